@@ -31,11 +31,7 @@ export type PermissionGroup =
   | 'Custom';
 
 export type SmartHostAuthMechanism =
-  | 'None'
-  | 'BasicAuth'
-  | 'BasicAuthRequireTLS'
-  | 'ExchangeServer'
-  | 'ExternalAuthoritative';
+  'None' | 'BasicAuth' | 'BasicAuthRequireTLS' | 'ExchangeServer' | 'ExternalAuthoritative';
 
 export type TlsAuthLevel = 'EncryptionOnly' | 'CertificateValidation' | 'DomainValidation';
 
