@@ -1,0 +1,74 @@
+import ipaddr from 'ipaddr.js';
+
+/** The two kinds of Internet addresses. */
+export type IpFamily = 'ipv4' | 'ipv6';
+
+/** An Internet address as a number that compares; `zone` is the scope behind `%`, as in `fe80::1%11`. */
+export interface IpAddress {
+  readonly family: IpFamily;
+  readonly value: bigint;
+  readonly zone?: string;
+}
+
+/** The number of bits in an address of the family. */
+export const bitsIn: { readonly ipv4: 32; readonly ipv6: 128 } = { ipv4: 32, ipv6: 128 };
+
+const mappedPrefix = 0xffffn;
+
+/**
+ * Parses an IPv4 address in four decimal parts or an IPv6 address, without brackets.
+ *
+ * An IPv4-mapped address such as `::ffff:192.0.2.1` is the IPv4 address, for that is what a client of that address is.
+ * Fails: returns undefined, also for octal, hexadecimal and shortened IPv4 forms, which readers take differently.
+ * Source: RFC 4291 §2.2 (text), §2.5.5.2 (mapped), RFC 4007 §11 (zone).
+ */
+export function parseIpAddress(text: string): IpAddress | undefined {
+  const address = parseUnmapped(text);
+  if (!address || address.family === 'ipv4' || !isMapped(address.value)) return address;
+  return { family: 'ipv4', value: address.value & 0xffffffffn };
+}
+
+/**
+ * Parses an address and leaves an IPv4-mapped one in IPv6, where a prefix length still counts in 128 bits.
+ *
+ * Fails: returns undefined.
+ */
+export function parseUnmapped(text: string): IpAddress | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
+    return { family: 'ipv4', value: valueOf(ipaddr.IPv4.parse(text).toByteArray()) };
+  }
+  if (!text.includes(':') || !/^[0-9a-f:.]+(%[0-9a-z]+)?$/i.test(text) || !hasCanonicalTail(text))
+    return undefined;
+  if (!ipaddr.IPv6.isValid(text)) return undefined;
+  const parsed = ipaddr.IPv6.parse(text);
+  const value = valueOf(parsed.toByteArray());
+  return parsed.zoneId === undefined || parsed.zoneId === ''
+    ? { family: 'ipv6', value }
+    : { family: 'ipv6', value, zone: parsed.zoneId };
+}
+
+/** Says whether an IPv6 value lies in `::ffff:0:0/96`. */
+export function isMapped(value: bigint): boolean {
+  return value >> 32n === mappedPrefix;
+}
+
+/** Writes an address the short canonical way; a zone stays behind it. Source: RFC 5952 §4. */
+export function printIpAddress(address: IpAddress): string {
+  const length = bitsIn[address.family] / 8;
+  const bytes = Array.from({ length }, (_, index) =>
+    Number((address.value >> BigInt(8 * (length - 1 - index))) & 0xffn),
+  );
+  const text =
+    address.family === 'ipv4' ? new ipaddr.IPv4(bytes).toString() : new ipaddr.IPv6(bytes).toRFC5952String();
+  return address.zone === undefined ? text : `${text}%${address.zone}`;
+}
+
+function valueOf(bytes: readonly number[]): bigint {
+  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+/** The dotted end of `::ffff:192.0.2.1` obeys the rules of an IPv4 address. */
+function hasCanonicalTail(text: string): boolean {
+  const tail = /[^:%]*\.[^:%]*/.exec(text)?.[0];
+  return tail === undefined || ipaddr.IPv4.isValidFourPartDecimal(tail);
+}
