@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SendConnector } from '../../../runtime/config.ts';
+import {
+  decideOnCertificate,
+  decideOnOffer,
+  tlsDemand,
+  type ChainFault,
+} from '../../../runtime/decide/outbound-tls.ts';
+import { sendConnector } from '../../support/transport-config.ts';
+
+/** What happens without STARTTLS, with a bad chain, with a good chain of another name, and with the right name. */
+type Row = readonly [notOffered: string, badChain: string, wrongName: string, rightName: string];
+
+interface Case {
+  readonly title: string;
+  readonly connector: Partial<SendConnector>;
+  readonly listed?: readonly string[];
+  readonly smartHost?: string;
+  readonly rightName?: string;
+  readonly row: Row;
+}
+
+const noTls = '451 5.7.3 STARTTLS is required to send mail';
+const untrusted = '454 4.7.5 Certificate validation failure, Reason:UntrustedRoot';
+const mismatch = '454 4.7.5 Certificate validation failure, Reason:SubjectMismatch';
+
+const cases: readonly Case[] = [
+  { title: 'opportunistic', connector: {}, row: ['send', 'send', 'send', 'send'] },
+  { title: 'STARTTLS ignored', connector: { ignoreSTARTTLS: true }, row: ['send', 'send', 'send', 'send'] },
+  { title: 'required', connector: { requireTLS: true }, row: [noTls, 'send', 'send', 'send'] },
+  {
+    title: 'encryption only',
+    connector: { requireTLS: true, tlsAuthLevel: 'EncryptionOnly' },
+    row: [noTls, 'send', 'send', 'send'],
+  },
+  {
+    title: 'certificate validation',
+    connector: { requireTLS: true, tlsAuthLevel: 'CertificateValidation' },
+    row: [noTls, untrusted, 'send', 'send'],
+  },
+  {
+    title: 'domain validation of the recipient domain',
+    connector: { requireTLS: true, tlsAuthLevel: 'DomainValidation' },
+    row: [noTls, untrusted, mismatch, 'send'],
+  },
+  {
+    title: 'domain validation of TlsDomain',
+    connector: { requireTLS: true, tlsAuthLevel: 'DomainValidation', tlsDomain: 'mail.fabrikam.com' },
+    rightName: '*.fabrikam.com',
+    row: [noTls, untrusted, mismatch, 'send'],
+  },
+  {
+    title: 'Domain Security',
+    connector: { domainSecureEnabled: true },
+    listed: ['Fabrikam.com'],
+    row: [noTls, untrusted, mismatch, 'send'],
+  },
+  {
+    title: 'Domain Security wants the domain, not a wildcard',
+    connector: { domainSecureEnabled: true },
+    listed: ['fabrikam.com'],
+    rightName: '*.com',
+    row: [noTls, untrusted, mismatch, mismatch],
+  },
+  {
+    title: 'Domain Security for a domain that is not listed',
+    connector: { domainSecureEnabled: true },
+    row: ['send', 'send', 'send', 'send'],
+  },
+  {
+    title: 'a password wants the smart host by name',
+    connector: { smartHostAuthMechanism: 'BasicAuthRequireTLS' },
+    smartHost: 'in.scans.example',
+    rightName: 'in.scans.example',
+    row: [noTls, untrusted, mismatch, 'send'],
+  },
+  {
+    title: 'a password never goes to an address literal',
+    connector: { smartHostAuthMechanism: 'BasicAuthRequireTLS' },
+    smartHost: '192.0.2.1',
+    row: [noTls, untrusted, mismatch, mismatch],
+  },
+];
+
+for (const { title, connector, listed = [], smartHost, rightName = 'fabrikam.com', row } of cases) {
+  test(`outbound TLS: ${title}`, () => {
+    const demand = tlsDemand(
+      sendConnector({ name: 'out', to: ['*'], sourceTransportServers: ['MBX1'], ...connector }),
+      { domain: 'fabrikam.com', ...(smartHost && { smartHost }) },
+      listed,
+    );
+    const offer = decideOnOffer(demand, 'STARTTLS not offered');
+    const seen = [
+      offer.kind === 'defer' ? offer.reply : offer.kind,
+      after([rightName], 'UntrustedRoot'),
+      after(['mail.tailspin.example']),
+      after([rightName]),
+    ];
+    assert.deepEqual(seen, row);
+
+    function after(names: readonly string[], fault?: ChainFault): string {
+      const decision = decideOnCertificate(demand, { names, ...(fault && { fault }) });
+      return decision.kind === 'defer' ? decision.reply : decision.kind;
+    }
+  });
+}
+
+test('outbound TLS: STARTTLS is used wherever it is offered, unless the connector ignores it', () => {
+  const offered = (written: Partial<SendConnector>): string =>
+    decideOnOffer(
+      tlsDemand(
+        sendConnector({ name: 'out', to: ['*'], sourceTransportServers: ['MBX1'], ...written }),
+        { domain: 'fabrikam.com' },
+        [],
+      ),
+      'STARTTLS offered',
+    ).kind;
+  assert.equal(offered({}), 'start TLS');
+  assert.equal(offered({ ignoreSTARTTLS: true }), 'send');
+});
