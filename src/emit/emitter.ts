@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Span } from '../base/span.ts';
+import type { Plan } from '../plan/step.ts';
+
+/** How the bytes of a text artefact are written: scripts for Windows carry a byte-order mark and CR LF. */
+export type TextEncoding = 'utf-8' | 'utf-8-bom-crlf';
+
+/** One line of an artefact that came from a place of the topology file; lines count from 1. */
+export interface SourceLine {
+  readonly line: number;
+  readonly origin: Span;
+  /** What stands there, such as `New-SendConnector`. */
+  readonly what: string;
+}
+
+/**
+ * A file to be written, its path relative to the output folder with `/` between folders.
+ * A `runtimeFile` is a file of the runtime, copied; a `sourceFile` is a file that the topology names, copied.
+ */
+export type Artefact =
+  | {
+      readonly kind: 'text';
+      readonly path: string;
+      readonly text: string;
+      readonly encoding: TextEncoding;
+      readonly lines?: readonly SourceLine[];
+    }
+  | { readonly kind: 'runtime-file'; readonly path: string; readonly runtimeFile: string }
+  | {
+      readonly kind: 'source-file';
+      readonly path: string;
+      readonly sourceFile: string;
+      readonly origin: Span;
+      readonly secret: boolean;
+    }
+  | { readonly kind: 'folder'; readonly path: string };
+
+/** A target of compilation; pure: same plan, same bytes. */
+export interface Emitter {
+  /** What this target cannot express, at its origin. */
+  unsupported(plan: Plan): readonly Diagnostic[];
+  /** May load heavy libraries, hence the promise. */
+  emit(plan: Plan): Promise<readonly Artefact[]>;
+}

@@ -1,0 +1,52 @@
+import type { Fix, Related, Severity } from '../base/diagnostic.ts';
+import type { Span } from '../base/span.ts';
+import type { Exchange } from '../exchange/cmdlets.ts';
+import type { Topology } from '../model/topology.ts';
+
+/** What a rule says about one place; id and severity are added by who runs it. */
+export interface Report {
+  readonly at: Span;
+  /** One sentence of fact, names in double quotes, full stop. */
+  readonly message: string;
+  readonly related?: readonly Related[];
+  /** One imperative sentence. */
+  readonly help?: string;
+  readonly fix?: Fix;
+  /** A milder or harder severity than the rule's own, for the cases that its documentation names. */
+  readonly severity?: Severity;
+}
+
+/** What a rule may look at. */
+export interface RuleContext {
+  readonly topology: Topology;
+  /** Facts about cmdlets and parameters, by version. */
+  readonly exchange: Exchange;
+  /** Says whether a file that the topology names is there. */
+  readonly fileExists: (relativePath: string) => boolean;
+  readonly report: (report: Report) => void;
+}
+
+/** One rule, complete: metadata, check and examples; the file name is its id and the folder its category. */
+export interface RuleModule {
+  readonly severity: Severity;
+  /** `locked` rules guard an open relay or a secret: they can be neither suppressed nor lowered. */
+  readonly lock?: 'locked';
+  /** One sentence that states the fault. */
+  readonly summary: string;
+  /** Why it is a fault, in a few sentences. */
+  readonly why: string;
+  readonly sources: readonly string[];
+  /** Plain loops over the model; never throws. */
+  check(context: RuleContext): void;
+  readonly examples: {
+    readonly good: readonly string[];
+    /** Each underlines its faults with caret comments. */
+    readonly bad: readonly string[];
+  };
+}
+
+/** A rule with its name. */
+export interface Rule extends RuleModule {
+  readonly id: string;
+  readonly category: string;
+}

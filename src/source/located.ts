@@ -1,0 +1,61 @@
+import type { Span } from '../base/span.ts';
+
+/** A scalar of the document; `value` is what YAML 1.2 takes it to be, `text` what stands in the file without quotes. */
+export interface LocatedScalar {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+  readonly text: string;
+  readonly style: 'plain' | 'quoted' | 'block';
+  readonly at: Span;
+}
+
+export interface LocatedList {
+  readonly kind: 'list';
+  readonly items: readonly LocatedNode[];
+  readonly at: Span;
+}
+
+/** One key with its value; `at` of the key is the key alone. */
+export interface LocatedEntry {
+  readonly key: LocatedScalar;
+  readonly value: LocatedNode;
+}
+
+/** A map in the order written; merge keys are already resolved. */
+export interface LocatedMap {
+  readonly kind: 'map';
+  readonly entries: readonly LocatedEntry[];
+  readonly at: Span;
+}
+
+/** A node of the document with its place; an alias stands for the node of its anchor. */
+export type LocatedNode = LocatedScalar | LocatedList | LocatedMap;
+
+/** A comment of the file, for suppressions; `text` is without the `#`. */
+export interface LocatedComment {
+  readonly text: string;
+  readonly at: Span;
+  /** Whether only blanks stand before it on its line. */
+  readonly ownLine: boolean;
+}
+
+/** A parsed YAML file: a tree in which everything knows its place. */
+export interface LocatedDocument {
+  readonly file: string;
+  readonly text: string;
+  readonly root: LocatedNode;
+  readonly comments: readonly LocatedComment[];
+}
+
+/** Finds the value under a key of a map. */
+export function entryOf(node: LocatedNode | undefined, key: string): LocatedEntry | undefined {
+  if (node?.kind !== 'map') return undefined;
+  return node.entries.find((entry) => entry.key.text === key);
+}
+
+/** Turns a node into plain JSON values, for the schema. */
+export function plainOf(node: LocatedNode): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(plainOf);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plainOf(value)]));
+}
