@@ -1,4 +1,5 @@
 import type { AcceptedDomain } from '../config.ts';
+import { asciiDomain } from './domain-match.ts';
 
 /**
  * How closely a pattern fits a domain: compared number by number, a later difference decides only between equals.
@@ -9,7 +10,7 @@ import type { AcceptedDomain } from '../config.ts';
 export type Closeness = readonly [kind: 0 | 1 | 2, labels: number];
 
 /**
- * Tells how closely an address space fits a domain.
+ * Tells how closely an address space fits a domain, given the accepted domain that holds it, if one does.
  *
  * `*.contoso.com` covers contoso.com and everything below it; `--` stands for every accepted domain for which mail is
  * handed inwards, that is all but the external relay domains.
@@ -19,35 +20,14 @@ export type Closeness = readonly [kind: 0 | 1 | 2, labels: number];
 export function closenessOfSpace(
   space: string,
   domain: string,
-  acceptedDomains: readonly AcceptedDomain[],
+  accepted: AcceptedDomain | undefined,
 ): Closeness | undefined {
   const name = normalDomain(domain);
   if (space === '--') {
-    const accepted = acceptedDomainOf(acceptedDomains, name);
     if (accepted === undefined || accepted.type === 'externalRelay') return undefined;
     return closenessOfPattern(accepted.domain, name, 'subdomains');
   }
   return closenessOfPattern(space, name, 'domain and subdomains');
-}
-
-/**
- * Finds the accepted domain that a domain belongs to, the closest one where several hold it.
- *
- * As an accepted domain `*.contoso.com` means the subdomains only.
- * Source: EXCH New-AcceptedDomain -DomainName.
- */
-export function acceptedDomainOf(
-  acceptedDomains: readonly AcceptedDomain[],
-  domain: string,
-): AcceptedDomain | undefined {
-  const name = normalDomain(domain);
-  let best: { readonly accepted: AcceptedDomain; readonly closeness: Closeness } | undefined;
-  for (const accepted of acceptedDomains) {
-    const closeness = closenessOfPattern(accepted.domain, name, 'subdomains');
-    if (closeness === undefined) continue;
-    if (best === undefined || compareCloseness(closeness, best.closeness) > 0) best = { accepted, closeness };
-  }
-  return best?.accepted;
 }
 
 /** Compares two fits; positive where the first is closer. */
@@ -55,10 +35,9 @@ export function compareCloseness(a: Closeness, b: Closeness): number {
   return a[0] - b[0] || a[1] - b[1];
 }
 
-/** Writes a domain as all comparisons expect it: lower case, without a final dot. */
+/** Writes a domain as all comparisons expect it; what is no domain, such as an address literal, in small letters. */
 export function normalDomain(domain: string): string {
-  const lower = domain.toLowerCase();
-  return lower.endsWith('.') ? lower.slice(0, -1) : lower;
+  return asciiDomain(domain) ?? domain.toLowerCase();
 }
 
 /** Tells how closely a domain, wildcard or `*` fits a domain that is in normal form. */
@@ -68,9 +47,8 @@ export function closenessOfPattern(
   wildcardMeans: 'subdomains' | 'domain and subdomains',
 ): Closeness | undefined {
   if (pattern === '*') return [0, 0];
-  const wanted = normalDomain(pattern);
-  if (!wanted.startsWith('*.')) return wanted === domain ? [2, 0] : undefined;
-  const base = wanted.slice(2);
+  if (!pattern.startsWith('*.')) return normalDomain(pattern) === domain ? [2, 0] : undefined;
+  const base = normalDomain(pattern.slice(2));
   const holds = domain.endsWith(`.${base}`) || (domain === base && wildcardMeans === 'domain and subdomains');
   return holds ? [1, base.split('.').length] : undefined;
 }

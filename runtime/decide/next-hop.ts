@@ -1,5 +1,6 @@
 import type { Delivery, Endpoint, SendConnector, Server, TransportConfig } from '../config.ts';
-import { acceptedDomainOf, closenessOfPattern, compareCloseness, normalDomain } from './address-space.ts';
+import { closenessOfPattern, compareCloseness, normalDomain } from './address-space.ts';
+import { acceptedDomainLookup } from './domain-match.ts';
 import { chooseSendConnector, siteOf, sourceServers, type RoutingQuestion } from './send-connector.ts';
 
 /** Where a message in a server's queue goes next for one recipient domain. */
@@ -44,7 +45,7 @@ export function nextHop(config: TransportConfig, question: RoutingQuestion): Nex
   const { server } = question;
   const domain = normalDomain(question.domain);
   if (server.role === 'clientAccess') return toMailboxServers(config, server);
-  const accepted = acceptedDomainOf(config.acceptedDomains, domain);
+  const accepted = acceptedDomainLookup(config.acceptedDomains)(domain);
   const delivery = deliveryOf(config, domain);
   if (accepted !== undefined && (accepted.type === 'authoritative' || delivery !== undefined)) {
     const inwards = server.role === 'edge' ? edgeInwards(config, question) : undefined;

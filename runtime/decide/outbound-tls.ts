@@ -1,5 +1,12 @@
 import type { SendConnector } from '../config.ts';
-import { normalDomain } from './address-space.ts';
+import {
+  judgeCertificate,
+  type CertificateExpectation,
+  type CertificateFault,
+  type PresentedCertificate,
+} from './client-certificate.ts';
+import { asciiDomain } from './domain-match.ts';
+import type { DomainSecureList } from './inbound-security.ts';
 
 /** How much TLS a delivery needs; each level includes the one before, but `none` refuses TLS altogether. */
 export type TlsLevel =
@@ -10,6 +17,8 @@ export interface TlsDemand {
   readonly level: TlsLevel;
   /** The names that the server's certificate must carry, all of them; empty below `domain-validated`. */
   readonly expectedNames: readonly string[];
+  /** Who may vouch for the server. */
+  readonly roots: CertificateExpectation['roots'];
 }
 
 /** Whom a connection is for: one recipient domain, and the smart host where the connector has one. */
@@ -19,24 +28,12 @@ export interface TlsTarget {
   readonly smartHost?: string;
 }
 
-/** What was found wrong with a server's chain; the words are those of Exchange's queue where it has one. */
-export type ChainFault =
-  'UntrustedRoot' | 'SelfSigned' | 'Expired' | 'Revoked' | 'RevocationOffline' | 'Invalid';
-
-/** What verifying the server's certificate showed. */
-export interface ServerVerification {
-  /** Absent where the chain ends in a trusted root. */
-  readonly fault?: ChainFault;
-  /** DNS names in SAN, or the common name where there is none. */
-  readonly names: readonly string[];
-}
-
 /** What happens next: mail is sent, or it waits and the queue shows the reply. None of these is ever a failure at once. */
 export type TlsDecision =
   { readonly kind: 'start TLS' | 'send' } | { readonly kind: 'defer'; readonly reply: string };
 
 /**
- * Decides how much TLS mail for a domain needs on a connector.
+ * Decides how much TLS mail for a domain needs on a connector; the list is TLSSendDomainSecureList.
  *
  * Source: EXCH Set-SendConnector -RequireTLS, -TlsAuthLevel, -TlsDomain, -DomainSecureEnabled, -IgnoreSTARTTLS,
  * -SmartHostAuthMechanism.
@@ -44,33 +41,31 @@ export type TlsDecision =
 export function tlsDemand(
   connector: SendConnector,
   { domain, smartHost }: TlsTarget,
-  tlsSendDomainSecureList: readonly string[],
+  list: DomainSecureList,
 ): TlsDemand {
-  const recipientDomain = normalDomain(domain);
-  const isListed = tlsSendDomainSecureList.some((listed) => normalDomain(listed) === recipientDomain);
-  if (connector.domainSecureEnabled && isListed) {
-    return { level: 'domain-secure', expectedNames: [recipientDomain] };
+  const recipientDomain = asciiDomain(domain) ?? domain;
+  const roots = list.get(recipientDomain);
+  if (connector.domainSecureEnabled && roots !== undefined) {
+    return { level: 'domain-secure', expectedNames: [recipientDomain], roots };
   }
   const byLevel = demandOfLevel(connector, recipientDomain);
   if (connector.smartHostAuthMechanism !== 'BasicAuthRequireTLS' || smartHost === undefined) return byLevel;
   // The password goes to the host that was configured or nowhere.
-  return { level: 'domain-validated', expectedNames: [...byLevel.expectedNames, normalDomain(smartHost)] };
+  return { ...byLevel, level: 'domain-validated', expectedNames: [...byLevel.expectedNames, smartHost] };
 }
 
 function demandOfLevel(connector: SendConnector, recipientDomain: string): TlsDemand {
+  const roots = 'authorities and public';
   if (!connector.requireTLS) {
-    return { level: connector.ignoreSTARTTLS ? 'none' : 'opportunistic', expectedNames: [] };
+    return { level: connector.ignoreSTARTTLS ? 'none' : 'opportunistic', expectedNames: [], roots };
   }
   switch (connector.tlsAuthLevel) {
     case 'DomainValidation':
-      return {
-        level: 'domain-validated',
-        expectedNames: [normalDomain(connector.tlsDomain ?? recipientDomain)],
-      };
+      return { level: 'domain-validated', expectedNames: [connector.tlsDomain ?? recipientDomain], roots };
     case 'CertificateValidation':
-      return { level: 'validated', expectedNames: [] };
+      return { level: 'validated', expectedNames: [], roots };
     default:
-      return { level: 'encrypted', expectedNames: [] };
+      return { level: 'encrypted', expectedNames: [], roots };
   }
 }
 
@@ -85,22 +80,39 @@ export function decideOnOffer(
   return { kind: 'defer', reply: tlsReply.notOffered };
 }
 
-/** Decides after the handshake, before anything of the message is sent. */
-export function decideOnCertificate(demand: TlsDemand, verification: ServerVerification): TlsDecision {
-  switch (demand.level) {
-    case 'none':
-    case 'opportunistic':
-    case 'encrypted':
-      return { kind: 'send' };
-    case 'validated':
-      return verification.fault === undefined ? { kind: 'send' } : refusal(verification.fault);
-    case 'domain-validated':
-    case 'domain-secure':
-      if (verification.fault !== undefined) return refusal(verification.fault);
-      if (carriesNames(demand, verification.names)) return { kind: 'send' };
-      return refusal('SubjectMismatch');
+/**
+ * Decides after the handshake, before anything of the message is sent.
+ *
+ * Unit: milliseconds since 1970.
+ */
+export function decideOnCertificate(
+  demand: TlsDemand,
+  presented: PresentedCertificate | undefined,
+  now: number,
+): TlsDecision {
+  const { level, expectedNames, roots } = demand;
+  if (level === 'none' || level === 'opportunistic' || level === 'encrypted') return { kind: 'send' };
+  // Without a name to look for, the chain alone counts: any name will do.
+  const wanted = level === 'validated' ? [presented?.names[0] ?? ''] : expectedNames;
+  for (const domain of wanted) {
+    const judgement = judgeCertificate(presented, { domain, purpose: 'server', roots, now });
+    if (judgement.kind === 'valid' || (level === 'validated' && judgement.fault === 'domain not covered'))
+      continue;
+    return { kind: 'defer', reply: tlsReply.certificate(queueWords[judgement.fault]) };
   }
+  return { kind: 'send' };
 }
+
+/** The words of Exchange's queue; the last three are ours, where none is known. */
+const queueWords: Readonly<Record<CertificateFault, string>> = {
+  'untrusted root': 'UntrustedRoot',
+  'domain not covered': 'SubjectMismatch',
+  'no certificate': 'EmptyCertificate',
+  expired: 'Expired',
+  'not yet valid': 'NotYetValid',
+  'wrong purpose': 'WrongPurpose',
+  broken: 'Invalid',
+};
 
 /**
  * What the queue shows for mail that TLS holds back.
@@ -115,21 +127,3 @@ export const tlsReply = {
     '454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.',
   certificate: (reason: string) => `454 4.7.5 Certificate validation failure, Reason:${reason}`,
 } as const;
-
-function refusal(reason: ChainFault | 'SubjectMismatch'): TlsDecision {
-  return { kind: 'defer', reply: tlsReply.certificate(reason) };
-}
-
-/**
- * Domain Security wants the domain itself among the names; a wildcard there covers one label below it, never the domain.
- *
- * Source: RFC 6125 §6.4.3 (wildcards).
- */
-function carriesNames({ level, expectedNames }: TlsDemand, names: readonly string[]): boolean {
-  const carried = names.map(normalDomain);
-  return expectedNames.every((wanted) => {
-    if (carried.includes(wanted)) return true;
-    const parent = `*.${wanted.split('.').slice(1).join('.')}`;
-    return level !== 'domain-secure' && parent !== '*.' && carried.includes(parent);
-  });
-}

@@ -1,5 +1,6 @@
 import type { SendConnector, Server, TransportConfig } from '../config.ts';
-import { closenessOfSpace, compareCloseness, type Closeness } from './address-space.ts';
+import { closenessOfSpace, compareCloseness, normalDomain, type Closeness } from './address-space.ts';
+import { acceptedDomainLookup } from './domain-match.ts';
 
 /** Why a Send connector did not get the message, in the order in which the reasons are looked at. */
 export type Elimination =
@@ -128,11 +129,12 @@ function candidateOf(
 ): Candidate | Elimination {
   if (!connector.enabled) return 'disabled';
   if (!seesConnector(config, server, connector)) return 'out of scope';
+  const accepted = acceptedDomainLookup(config.acceptedDomains)(normalDomain(domain));
   let best: Candidate | undefined;
   for (const { space, cost } of connector.addressSpaces) {
     // Inside the organization `--` would send mail back to the Edge server that it came from.
     if (space === '--' && server.role !== 'edge') continue;
-    const closeness = closenessOfSpace(space, domain, config.acceptedDomains);
+    const closeness = closenessOfSpace(space, domain, accepted);
     if (closeness === undefined) continue;
     const better =
       best === undefined ||

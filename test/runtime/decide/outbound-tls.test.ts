@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SendConnector } from '../../../runtime/config.ts';
-import {
-  decideOnCertificate,
-  decideOnOffer,
-  tlsDemand,
-  type ChainFault,
-} from '../../../runtime/decide/outbound-tls.ts';
+import { decideOnCertificate, decideOnOffer, tlsDemand } from '../../../runtime/decide/outbound-tls.ts';
+import type { ChainOutcome, PresentedCertificate } from '../../../runtime/decide/client-certificate.ts';
+import { domainSecureList } from '../../../runtime/decide/inbound-security.ts';
 import { sendConnector } from '../../support/transport-config.ts';
 
 /** What happens without STARTTLS, with a bad chain, with a good chain of another name, and with the right name. */
 type Row = readonly [notOffered: string, badChain: string, wrongName: string, rightName: string];
+
+const inAuthority: ChainOutcome = { kind: 'ends in authority', authority: 'fabrikam-root' };
+const presented: PresentedCertificate = {
+  chain: inAuthority,
+  names: ['fabrikam.com'],
+  notBefore: 0,
+  notAfter: 9,
+};
+const partners = [{ name: 'fabrikam', domains: ['fabrikam.com'], issuedBy: 'fabrikam-root' }];
 
 interface Case {
   readonly title: string;
@@ -88,19 +94,19 @@ for (const { title, connector, listed = [], smartHost, rightName = 'fabrikam.com
     const demand = tlsDemand(
       sendConnector({ name: 'out', to: ['*'], sourceTransportServers: ['MBX1'], ...connector }),
       { domain: 'fabrikam.com', ...(smartHost && { smartHost }) },
-      listed,
+      domainSecureList(listed, partners),
     );
     const offer = decideOnOffer(demand, 'STARTTLS not offered');
     const seen = [
       offer.kind === 'defer' ? offer.reply : offer.kind,
-      after([rightName], 'UntrustedRoot'),
+      after([rightName], { kind: 'refused', reason: 'untrusted root' }),
       after(['mail.tailspin.example']),
       after([rightName]),
     ];
     assert.deepEqual(seen, row);
 
-    function after(names: readonly string[], fault?: ChainFault): string {
-      const decision = decideOnCertificate(demand, { names, ...(fault && { fault }) });
+    function after(names: readonly string[], chain: ChainOutcome = inAuthority): string {
+      const decision = decideOnCertificate(demand, { ...presented, chain, names }, 1);
       return decision.kind === 'defer' ? decision.reply : decision.kind;
     }
   });
@@ -112,10 +118,51 @@ test('outbound TLS: STARTTLS is used wherever it is offered, unless the connecto
       tlsDemand(
         sendConnector({ name: 'out', to: ['*'], sourceTransportServers: ['MBX1'], ...written }),
         { domain: 'fabrikam.com' },
-        [],
+        new Map(),
       ),
       'STARTTLS offered',
     ).kind;
   assert.equal(offered({}), 'start TLS');
   assert.equal(offered({ ignoreSTARTTLS: true }), 'send');
 });
+
+const faults: readonly {
+  title: string;
+  presented: PresentedCertificate | undefined;
+  now?: number;
+  reason: string;
+}[] = [
+  { title: 'nothing was presented', presented: undefined, reason: 'EmptyCertificate' },
+  { title: 'it has expired', presented, now: 10, reason: 'Expired' },
+  { title: 'it is not valid yet', presented, now: -1, reason: 'NotYetValid' },
+  {
+    title: 'a public authority vouches for a partner that has a root of its own',
+    presented: { ...presented, chain: { kind: 'ends in public root' } },
+    reason: 'UntrustedRoot',
+  },
+  {
+    title: 'it is for clients only',
+    presented: { ...presented, extendedKeyUsage: ['1.3.6.1.5.5.7.3.2'] },
+    reason: 'WrongPurpose',
+  },
+];
+
+for (const { title, presented: certificate, now = 1, reason } of faults) {
+  test(`outbound TLS: mail for a domain-secure domain waits where ${title}`, () => {
+    const connector = sendConnector({
+      name: 'out',
+      to: ['*'],
+      sourceTransportServers: ['MBX1'],
+      domainSecureEnabled: true,
+    });
+    const demand = tlsDemand(
+      connector,
+      { domain: 'fabrikam.com' },
+      domainSecureList(['fabrikam.com'], partners),
+    );
+    assert.deepEqual(decideOnCertificate(demand, certificate, now), {
+      kind: 'defer',
+      reply: `454 4.7.5 Certificate validation failure, Reason:${reason}`,
+    });
+  });
+}

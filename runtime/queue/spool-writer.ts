@@ -1,0 +1,121 @@
+import { crc32 } from 'node:zlib';
+import { dirname } from 'node:path';
+import type { Envelope, SpoolWriter } from '../message.ts';
+import type { FileSpool } from './spool.ts';
+import type { LargeFile } from './stored-message.ts';
+
+interface OpenFile {
+  readonly path: string;
+  readonly file: number;
+}
+
+/**
+ * A message on its way into the spool.
+ *
+ * A small one waits in memory for its record in the log; one that grows past the limit moves into a file of its own, so
+ * memory does not grow with it.
+ */
+export class StoredWriter implements SpoolWriter {
+  readonly #spool: FileSpool;
+  readonly #id: number;
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  #checksum = 0;
+  #large: Promise<OpenFile> | undefined;
+  /** The path of the file once it is flushed and closed. */
+  #finished: string | undefined;
+  #ended: 'committed' | 'aborted' | undefined;
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(spool: FileSpool) {
+    this.#spool = spool;
+    this.#id = spool.takeId();
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    if (this.#ended !== undefined) throw new Error('a message that has ended takes no more bytes');
+    const offset = this.#length;
+    this.#length += chunk.length;
+    if (this.#large === undefined && this.#length <= this.#spool.options.largeLength) {
+      this.#chunks.push(chunk);
+      return;
+    }
+    if (this.#large === undefined) {
+      this.#large = this.#openFile();
+      const before = this.#chunks;
+      this.#chunks = [];
+      await this.#append(Buffer.concat([...before, chunk]), 0);
+      return;
+    }
+    await this.#append(chunk, offset);
+  }
+
+  async commit(envelope: Envelope): Promise<{ readonly internalId: number }> {
+    if (this.#ended !== undefined)
+      throw new Error('a message is committed once, and not after it was forgotten');
+    this.#ended = 'committed';
+    try {
+      const content =
+        this.#large === undefined ? Buffer.concat(this.#chunks) : await this.#finishFile(this.#large);
+      this.#chunks = [];
+      await this.#spool.commit(this.#id, envelope, content);
+      return { internalId: this.#id };
+    } catch (error) {
+      this.#removeFile();
+      throw error;
+    }
+  }
+
+  abort(): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = 'aborted';
+    this.#chunks = [];
+    this.#removeFile();
+  }
+
+  async #openFile(): Promise<OpenFile> {
+    const path = this.#spool.pathOfLarge(this.#id);
+    return { path, file: await this.#spool.options.disk.open(path, 'create') };
+  }
+
+  /** Writes in the order of the calls, even where the caller does not wait. */
+  #append(chunk: Uint8Array, offset: number): Promise<void> {
+    this.#checksum = crc32(chunk, this.#checksum);
+    const written = this.#busy.then(async () => {
+      const large = await this.#large;
+      if (large !== undefined) await this.#spool.options.disk.write(large.file, chunk, offset);
+    });
+    // A failure is told to the writer and again at the commit, which waits for this chain.
+    this.#busy = written;
+    written.catch(() => undefined);
+    return written;
+  }
+
+  async #finishFile(opening: Promise<OpenFile>): Promise<LargeFile> {
+    await this.#busy;
+    const { disk } = this.#spool.options;
+    const { file, path } = await opening;
+    await disk.flush(file);
+    await disk.close(file);
+    this.#large = undefined;
+    this.#finished = path;
+    await disk.flushFolder(dirname(path));
+    return { size: this.#length, checksum: this.#checksum };
+  }
+
+  #removeFile(): void {
+    const { disk } = this.#spool.options;
+    const opening = this.#large;
+    const path = this.#finished;
+    const remove = async (): Promise<void> => {
+      if (path !== undefined) await disk.remove(path);
+      if (opening === undefined) return;
+      const large = await opening;
+      await this.#busy.catch(() => undefined);
+      await disk.close(large.file);
+      await disk.remove(large.path);
+    };
+    // The file belongs to no message; what cannot be removed now is removed at the next start.
+    remove().catch(() => undefined);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Envelope } from '../message.ts';
+import type { Disk } from './disk.ts';
+import type { MessageState } from './message-state.ts';
+
+/** A message in the spool. */
+export interface StoredMessage {
+  readonly id: number;
+  readonly envelope: Envelope;
+  /** Unit: bytes. */
+  readonly size: number;
+  readonly state: MessageState;
+}
+
+/** The file that holds a large message; its name is the message's number. */
+export interface LargeFile {
+  readonly size: number;
+  readonly checksum: number;
+}
+
+/** The JSON part of a message's record. */
+export interface MessageRecord {
+  readonly envelope: Envelope;
+  readonly state?: MessageState;
+  readonly large?: LargeFile;
+}
+
+/** What a spool is made with; lengths are for tests to shrink. */
+export interface SpoolOptions {
+  readonly disk: Disk;
+  /** The folder of one server's queue. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A longer message gets a file of its own. Unit: bytes. */
+  readonly largeLength?: number;
+  /** Unit: bytes. */
+  readonly segmentLength?: number;
+  /** How much of small messages stays in memory beside the disk. Unit: bytes. */
+  readonly cacheLength?: number;
+}

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Disk } from '../../../runtime/queue/disk.ts';
+import { envelopeTo, openSpool, put, temporaryFolder, textOf, textsIn } from '../../support/spool.ts';
+import { watchedDisk } from '../../support/watched-disk.ts';
+
+const large = 'x'.repeat(1000);
+
+test('spool: a commit resolves only after the flush', async (context) => {
+  const disk = watchedDisk();
+  const spool = await openSpool(temporaryFolder(context), { disk });
+  const release = disk.holdFlushes();
+  let outcome = 'waits';
+  const committed = put(spool, 'a').then(() => (outcome = 'committed'));
+  while (!disk.done.includes('flush')) await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  assert.equal(outcome, 'waits');
+  release();
+  await committed;
+  assert.deepEqual(disk.done.slice(-2), ['write', 'flush']);
+  await spool.close();
+});
+
+test('spool: messages that wait together share one flush', async (context) => {
+  const disk = watchedDisk();
+  const spool = await openSpool(temporaryFolder(context), { disk });
+  const release = disk.holdFlushes();
+  const first = put(spool, 'first');
+  while (!disk.done.includes('flush')) await new Promise(setImmediate);
+  const others = Array.from({ length: 50 }, (_, index) => put(spool, `other ${index}`));
+  await new Promise(setImmediate);
+  release();
+  await Promise.all([first, ...others]);
+  assert.equal(disk.done.filter((name) => name === 'flush').length, 2);
+  assert.equal([...spool.messages()].length, 51);
+  await spool.close();
+});
+
+test('spool: what is open comes back after a crash, what has ended does not', async (context) => {
+  const folder = temporaryFolder(context);
+  const before = await openSpool(folder, { largeLength: 100 });
+  const ended = await put(before, 'ended');
+  await put(before, 'half', ['a@fabrikam.com', 'b@fabrikam.com']);
+  await put(before, large);
+  for (const message of before.messages()) {
+    const recipients = message.id === ended ? [0] : [1];
+    if (message.size < 100) before.change(message, { kind: 'ended', recipients, as: 'delivered' });
+  }
+  await before.flush();
+
+  const after = await openSpool(folder, { largeLength: 100 });
+  assert.deepEqual(await textsIn(after), ['half', large]);
+  const [half] = after.messages();
+  assert.deepEqual(half?.state.recipients, [{}, { ended: 'delivered' }]);
+  await after.close();
+});
+
+test('spool: numbers of messages are never given twice', async (context) => {
+  const folder = temporaryFolder(context);
+  const before = await openSpool(folder);
+  const first = await put(before, 'a');
+  await before.close();
+  const after = await openSpool(folder);
+  assert.ok((await put(after, 'b')) > first);
+  await after.close();
+});
+
+test('spool: a large message lies in a file of its own until it has ended', async (context) => {
+  const folder = temporaryFolder(context);
+  const disk = watchedDisk();
+  const spool = await openSpool(folder, { largeLength: 100, disk });
+  await spool.flush();
+  const writer = spool.open();
+  for (const piece of large.match(/.{1,90}/g) ?? []) await writer.write(Buffer.from(piece));
+  await writer.commit(envelopeTo(['bob@fabrikam.com']));
+  assert.deepEqual(disk.done.slice(-5), ['flush', 'close', 'flushFolder', 'write', 'flush']);
+  assert.equal(readdirSync(join(folder, 'large')).length, 1);
+  const [message] = spool.messages();
+  assert.ok(message);
+  assert.equal(await textOf(spool, message), large);
+  spool.change(message, { kind: 'ended', recipients: [0], as: 'delivered' });
+  assert.equal(readdirSync(join(folder, 'large')).length, 1, 'kept until the log says that it has ended');
+  await spool.close();
+  assert.equal(readdirSync(join(folder, 'large')).length, 0);
+});
+
+test('spool: a message that is given up leaves nothing', async (context) => {
+  const folder = temporaryFolder(context);
+  const spool = await openSpool(folder, { largeLength: 100 });
+  const writer = spool.open();
+  await writer.write(Buffer.from(large));
+  writer.abort();
+  writer.abort();
+  await assert.rejects(writer.commit(envelopeTo(['bob@fabrikam.com'])));
+  await spool.close();
+  const again = await openSpool(folder);
+  assert.deepEqual(await textsIn(again), []);
+  assert.equal(readdirSync(join(folder, 'large')).length, 0);
+  await again.close();
+});
+
+test('spool: files are for their owner only', async (context) => {
+  const folder = temporaryFolder(context);
+  const spool = await openSpool(folder, { largeLength: 100 });
+  await put(spool, large);
+  const [log] = readdirSync(join(folder, 'log'));
+  const modes = ['log', 'large', 'corrupt', join('log', log ?? '')].map(
+    (name) => statSync(join(folder, name)).mode & 0o777,
+  );
+  assert.deepEqual(modes, [0o700, 0o700, 0o700, 0o600]);
+  await spool.close();
+});
+
+const faults: readonly { operation: keyof Disk; code: string; text: string }[] = [
+  { operation: 'write', code: 'ENOSPC', text: 'small' },
+  { operation: 'flush', code: 'EIO', text: 'small' },
+  { operation: 'open', code: 'EROFS', text: large },
+  { operation: 'write', code: 'ENOSPC', text: large },
+  { operation: 'flush', code: 'EIO', text: large },
+  { operation: 'flushFolder', code: 'EIO', text: large },
+];
+
+for (const { operation, code, text } of faults) {
+  const size = text === large ? 'large' : 'small';
+  test(`spool: ${code} on ${operation} refuses a ${size} message, and nothing of it is queued`, async (context) => {
+    const folder = temporaryFolder(context);
+    const disk = watchedDisk();
+    const spool = await openSpool(folder, { disk, largeLength: 100 });
+    const queued: number[] = [];
+    spool.onCommitted = ({ id }) => queued.push(id);
+    const kept = await put(spool, 'before');
+    disk.fail(operation, code);
+    await assert.rejects(put(spool, text), { code });
+    await assert.rejects(put(spool, text), { code });
+    disk.fail(operation, undefined);
+    const later = await put(spool, 'after');
+    assert.deepEqual(queued, [kept, later]);
+    await spool.close();
+
+    const again = await openSpool(folder, { largeLength: 100 });
+    assert.deepEqual(await textsIn(again), ['before', 'after']);
+    assert.equal(readdirSync(join(folder, 'large')).length, 0);
+    await again.close();
+  });
+}
+
+test('spool: a refused write that cannot be taken back does not come back', async (context) => {
+  const folder = temporaryFolder(context);
+  const disk = watchedDisk();
+  const spool = await openSpool(folder, { disk });
+  disk.fail('flush', 'EIO');
+  disk.fail('truncate', 'EIO');
+  await assert.rejects(put(spool, 'refused'), { code: 'EIO' });
+  disk.fail('flush', undefined);
+  await put(spool, 'taken');
+  await spool.close();
+  const again = await openSpool(folder);
+  assert.deepEqual(await textsIn(again), ['taken']);
+  await again.close();
+});
+
+test('spool: segments without an open message are removed', async (context) => {
+  const folder = temporaryFolder(context);
+  const spool = await openSpool(folder, { segmentLength: 500 });
+  for (let index = 0; index < 20; index += 1) {
+    await put(spool, large);
+    for (const message of spool.messages())
+      spool.change(message, { kind: 'ended', recipients: [0], as: 'delivered' });
+  }
+  await spool.close();
+  assert.ok(readdirSync(join(folder, 'log')).length <= 2);
+});
+
+test('spool: a message that stays long does not hold back the log', async (context) => {
+  const folder = temporaryFolder(context);
+  const spool = await openSpool(folder, { segmentLength: 2000, cacheLength: 0 });
+  const stuck = await put(spool, 'stuck', ['a@fabrikam.com', 'b@fabrikam.com']);
+  const stuckMessage = spool.get(stuck);
+  assert.ok(stuckMessage);
+  spool.change(stuckMessage, { kind: 'ended', recipients: [1], as: 'delivered' });
+  for (let index = 0; index < 50; index += 1) {
+    await put(spool, large);
+    for (const message of spool.messages()) {
+      if (message.id !== stuck) spool.change(message, { kind: 'ended', recipients: [0], as: 'delivered' });
+    }
+  }
+  assert.ok(spool.logLength < 12_000, `the log has ${spool.logLength} bytes`);
+  await spool.close();
+
+  const again = await openSpool(folder);
+  assert.deepEqual(await textsIn(again), ['stuck']);
+  assert.deepEqual(again.get(stuck)?.state.recipients, [{}, { ended: 'delivered' }]);
+  await again.close();
+});
