@@ -1,6 +1,5 @@
 import type { Fix, Related, Severity } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
-import type { Exchange } from '../exchange/cmdlets.ts';
 import type { Topology } from '../model/topology.ts';
 
 /** What a rule says about one place; id and severity are added by who runs it. */
@@ -19,8 +18,6 @@ export interface Report {
 /** What a rule may look at. */
 export interface RuleContext {
   readonly topology: Topology;
-  /** Facts about cmdlets and parameters, by version. */
-  readonly exchange: Exchange;
   /** Says whether a file that the topology names is there. */
   readonly fileExists: (relativePath: string) => boolean;
   readonly report: (report: Report) => void;

@@ -59,3 +59,15 @@ export function plainOf(node: LocatedNode): unknown {
   if (node.kind === 'list') return node.items.map(plainOf);
   return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plainOf(value)]));
 }
+
+/**
+ * Gives the place of a part of a scalar, counted in its text; the whole scalar where escapes or folding hide the part.
+ *
+ * Unit: `from` and `to` count UTF-16 code units of `text`.
+ */
+export function partOf(scalar: LocatedScalar, from: number, to: number): Span {
+  const { start, end } = scalar.at;
+  const quotes = scalar.style === 'quoted' ? 1 : 0;
+  if (end - start !== scalar.text.length + 2 * quotes) return scalar.at;
+  return { ...scalar.at, start: start + quotes + from, end: start + quotes + to };
+}

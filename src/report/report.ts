@@ -1,0 +1,67 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+
+/** What a run found, and the texts that it found it in. */
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file that was looked at, with its text. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** How a terminal shows weight and severity; each part leaves plain text as it is where colours are off. */
+export interface Paint {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly info: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+function same(text: string): string {
+  return text;
+}
+
+export const plain: Paint = { error: same, warning: same, info: same, strong: same, faint: same };
+
+function sgr(code: number): (text: string) => string {
+  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+}
+
+/** Source: ECMA-48 §8.3.117. */
+export const coloured: Paint = {
+  error: sgr(31),
+  warning: sgr(33),
+  info: sgr(36),
+  strong: sgr(1),
+  faint: sgr(2),
+};
+
+/** Turns findings into the text of one format. */
+export type Format = (findings: Findings, paint: Paint) => string;
+
+/** Counts the findings by severity. */
+export function countOf(diagnostics: readonly Diagnostic[]): {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+} {
+  const of = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((one) => one.severity === severity).length;
+  return { errors: of('error'), warnings: of('warning'), infos: of('info') };
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** One line that sums a run up. */
+export function summaryLine({ diagnostics, sources }: Findings): string {
+  const { errors, warnings, infos } = countOf(diagnostics);
+  const counts = [plural(errors, 'error'), plural(warnings, 'warning')];
+  if (infos > 0) counts.push(plural(infos, 'info'));
+  return `${counts.join(', ')} in ${plural(sources.size, 'file')}`;
+}
+
+/** Where a rule is explained. */
+export function ruleUrl(rule: string): string {
+  return `https://github.com/mailtopo/mailtopo/blob/main/rules/README.md#${rule}`;
+}

@@ -1,0 +1,37 @@
+/** Unit: both count from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A source text with its lines found, so that offsets become lines and columns without reading it again. */
+export interface LinedText {
+  readonly text: string;
+  /** Unit: offset of the first character of each line. */
+  readonly starts: readonly number[];
+}
+
+/** Finds the lines of a text; CR LF, LF and a lone CR end a line, as in YAML. Source: YAML 1.2.2 §5.4. */
+export function lined(text: string): LinedText {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  return { text, starts };
+}
+
+/** Turns an offset into a line and a column. */
+export function positionAt({ starts }: LinedText, offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+/** Gives the text of a line, counted from 1, without its end. */
+export function lineText({ text, starts }: LinedText, line: number): string {
+  const end = starts[line] ?? text.length;
+  return text.slice(starts[line - 1] ?? text.length, end).replace(/[\r\n]+$/, '');
+}
