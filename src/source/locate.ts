@@ -77,7 +77,8 @@ class Locator {
 
   #scalar(node: Scalar, at: Span): LocatedScalar {
     const style = styleOf(node);
-    const { value } = node;
+    // The parser gives a merge key the value of a symbol, so that it is told from the text "<<".
+    const value = typeof node.value === 'symbol' ? node.source : node.value;
     const isText = typeof value === 'string';
     const text = isText ? value : (node.source ?? String(value));
     const plain = isText || typeof value === 'number' || typeof value === 'boolean' || value === null;
