@@ -15,9 +15,6 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import type { LocatedEntry, LocatedMap, LocatedNode, LocatedScalar } from './located.ts';
 
-/** A topology is about four levels deep; what is deeper is a fault or an attack. Our choice. */
-const deepestNesting = 64;
-
 /** Nodes that aliases may stand for in all, so that a few lines cannot grow without bound. Our choice. */
 const mostAliasedNodes = 100_000;
 
@@ -51,34 +48,30 @@ class Locator {
     this.#file = file;
   }
 
-  node(node: Node | null | undefined, path: string, depth: number, empty: Span): LocatedNode {
+  node(node: Node | null | undefined, path: string, empty: Span): LocatedNode {
     if (isAlias(node)) return this.#alias(node, path, empty);
     if (!node) return this.#null(empty);
     const at = this.#spanOf(node, path, empty);
-    if (depth > deepestNesting) {
-      this.#fault(at, 'The file is nested too deeply.', `Keep to ${deepestNesting} levels.`);
-      return this.#null(at);
-    }
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
-    const located = this.#content(node, at, path, depth);
+    const located = this.#content(node, at, path);
     if (anchor !== undefined) this.#anchors.set(anchor, { node: located, weight: this.#weigh(located) });
     return located;
   }
 
-  #content(node: Node, at: Span, path: string, depth: number): LocatedNode {
+  #content(node: Node, at: Span, path: string): LocatedNode {
     if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
       this.#fault(at, `The tag "${node.tag}" means nothing in a topology.`, 'Remove the tag.');
     }
-    if (isMap(node)) return this.#map(node, at, path, depth);
-    if (isSeq(node)) return this.#list(node, at, path, depth);
+    if (isMap(node)) return this.#map(node, at, path);
+    if (isSeq(node)) return this.#list(node, at, path);
     return this.#scalar(node as Scalar, at);
   }
 
   #scalar(node: Scalar, at: Span): LocatedScalar {
     const style = styleOf(node);
-    // The parser gives a merge key the value of a symbol, so that it is told from the text "<<".
-    const value = typeof node.value === 'symbol' ? node.source : node.value;
+    // The parser gives the key of a merge as a symbol.
+    const value: unknown = typeof node.value === 'symbol' ? node.source : node.value;
     const isText = typeof value === 'string';
     const text = isText ? value : (node.source ?? String(value));
     const plain = isText || typeof value === 'number' || typeof value === 'boolean' || value === null;
@@ -101,20 +94,20 @@ class Locator {
     };
   }
 
-  #list(node: YAMLSeq, at: Span, path: string, depth: number): LocatedNode {
+  #list(node: YAMLSeq, at: Span, path: string): LocatedNode {
     const items = node.items.map((item, index) =>
-      this.node(item as Node | null, pointer(path, index), depth + 1, { ...at, path: pointer(path, index) }),
+      this.node(item as Node | null, pointer(path, index), { ...at, path: pointer(path, index) }),
     );
     return { kind: 'list', items, at };
   }
 
-  #map(node: YAMLMap, at: Span, path: string, depth: number): LocatedMap {
+  #map(node: YAMLMap, at: Span, path: string): LocatedMap {
     const own: LocatedEntry[] = [];
     const merged: LocatedEntry[] = [];
     for (const pair of node.items as Pair<Node | null, Node | null>[]) {
       const key = this.#key(pair.key, path, at);
       const child = pointer(path, key.text);
-      const value = this.node(pair.value, child, depth + 1, { ...key.at, path: child });
+      const value = this.node(pair.value, child, { ...key.at, path: child });
       if (key.text === '<<' && key.style === 'plain') merged.push(...this.#merge(value));
       else own.push({ key: { ...key, at: { ...key.at, path: child } }, value });
     }
@@ -135,7 +128,7 @@ class Locator {
   }
 
   #key(key: Node | null, path: string, map: Span): LocatedScalar {
-    const located = this.node(key, path, 0, { ...map, end: map.start });
+    const located = this.node(key, path, { ...map, end: map.start });
     if (located.kind === 'scalar') return located;
     this.#fault(located.at, 'A key is a list or a map.', 'Write the key as text.');
     return { kind: 'scalar', value: '', text: '', style: 'plain', at: located.at };
@@ -213,6 +206,6 @@ export function locate(
 ): { readonly root: LocatedNode | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const locator = new Locator(file);
   const whole = { file, start: 0, end: 0, path: '' };
-  const root = locator.node(document.contents as Node | null, '', 0, whole);
+  const root = locator.node(document.contents as Node | null, '', whole);
   return { root, diagnostics: locator.diagnostics };
 }

@@ -1,21 +1,14 @@
-import { parseDocument, type Document } from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import type { Checked, Diagnostic } from '../base/diagnostic.ts';
+import { compose, deepestNesting } from './compose.ts';
 import { findComments } from './find-comments.ts';
 import { locate } from './locate.ts';
 import type { LocatedDocument } from './located.ts';
 import { wordSyntaxError } from './yaml-errors.ts';
 
-function parse(text: string): Document.Parsed {
-  return parseDocument(text, { version: '1.2', merge: true, prettyErrors: false, logLevel: 'error' });
-}
-
 function syntaxFault(file: string, start: number, end: number, message: string, help?: string): Diagnostic {
   const at = { file, start, end: Math.max(end, start), path: '' };
   return { rule: 'yaml-syntax', severity: 'error', message, at, related: [], ...(help ? { help } : {}) };
-}
-
-function tooDeep(file: string): Checked<LocatedDocument> {
-  return { diagnostics: [syntaxFault(file, 0, 0, 'The file is nested too deeply to be read.')] };
 }
 
 /** A directive of the file would make it another YAML than the language is written in. */
@@ -28,8 +21,8 @@ function checkVersion(file: string, text: string): readonly Diagnostic[] {
   return [syntaxFault(file, directive.index, end, message, 'Remove the %YAML directive.')];
 }
 
-function syntaxErrors(file: string, text: string, document: Document.Parsed): readonly Diagnostic[] {
-  return document.errors.map((error) => {
+function syntaxErrors(file: string, text: string, errors: readonly YAMLParseError[]): readonly Diagnostic[] {
+  return errors.map((error) => {
     const { message, help } = wordSyntaxError(error, text);
     const [start, end] = error.pos;
     const word = error.code === 'DUPLICATE_KEY' ? /^[^\s:]+/.exec(text.slice(start))?.[0].length : undefined;
@@ -45,16 +38,14 @@ function syntaxErrors(file: string, text: string, document: Document.Parsed): re
  * Source: YAML 1.2.2.
  */
 export function parseSource(file: string, text: string): Checked<LocatedDocument> {
-  let document: Document.Parsed;
-  try {
-    document = parse(text);
-  } catch (thrown) {
-    // The parser descends by recursion, so an absurd depth ends as an overflow of the stack.
-    if (thrown instanceof RangeError) return tooDeep(file);
-    throw thrown;
+  const composed = compose(text);
+  if (composed.kind === 'too-deep') {
+    const help = `Keep to ${deepestNesting} levels.`;
+    const { offset } = composed;
+    return { diagnostics: [syntaxFault(file, offset, offset + 1, 'The file is nested too deeply.', help)] };
   }
-  const syntax = syntaxErrors(file, text, document);
-  const { root, diagnostics: located } = locate(file, document);
+  const syntax = syntaxErrors(file, text, composed.errors);
+  const { root, diagnostics: located } = locate(file, composed.document);
   const diagnostics = [...checkVersion(file, text), ...syntax, ...located];
   if (diagnostics.length > 0 || root === undefined) return { diagnostics };
   return { value: { file, text, root, comments: findComments(file, text) }, diagnostics };

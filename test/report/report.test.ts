@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Diagnostic } from '../../src/base/diagnostic.ts';
+import { compact } from '../../src/report/compact.ts';
+import { json } from '../../src/report/json.ts';
+import { pretty } from '../../src/report/pretty.ts';
+import { columnsOf, printable } from '../../src/report/printable.ts';
+import { coloured, plain, summaryLine } from '../../src/report/report.ts';
+
+const text = 'a: [10.0.0.1]\r\nb:\t[x, 日本 y]\nc: 3\n';
+const file = 'dir/t.yaml';
+
+function spanOf(part: string): Diagnostic['at'] {
+  const start = text.indexOf(part);
+  return { file, start, end: start + part.length, path: '/b/1' };
+}
+
+const diagnostic: Diagnostic = {
+  rule: 'some-rule',
+  severity: 'error',
+  message: 'The value "日本" is odd.',
+  at: spanOf('日本'),
+  related: [{ at: spanOf('10.0.0.1'), note: 'the other one' }],
+  help: 'Write something else.',
+  fix: { description: 'Remove it', edits: [{ at: spanOf('x'), text: '' }] },
+};
+const findings = { diagnostics: [diagnostic], sources: new Map([[file, text]]) };
+
+test('pretty: marks line up below wide characters and tabs, and related places follow', () => {
+  assert.equal(
+    pretty(findings, plain),
+    [
+      'dir/t.yaml:2:8: error: The value "日本" is odd. [some-rule]',
+      '    2 | b:    [x, 日本 y]',
+      '      |           ^^^^',
+      '    1 | a: [10.0.0.1]',
+      '      |     -------- the other one',
+      '  help: Write something else.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('compact: one line each', () => {
+  assert.equal(compact(findings, plain), 'dir/t.yaml:2:8: error: The value "日本" is odd. [some-rule]\n');
+});
+
+test('json: the contract', () => {
+  const range = { start: { line: 2, column: 8 }, end: { line: 2, column: 10 } };
+  assert.deepEqual(JSON.parse(json(findings)), {
+    version: 1,
+    diagnostics: [
+      {
+        rule: 'some-rule',
+        severity: 'error',
+        message: 'The value "日本" is odd.',
+        help: 'Write something else.',
+        url: 'https://github.com/mailtopo/mailtopo/blob/main/rules/README.md#some-rule',
+        file,
+        path: '/b/1',
+        range,
+        related: [
+          {
+            message: 'the other one',
+            file,
+            range: { start: { line: 1, column: 5 }, end: { line: 1, column: 13 } },
+          },
+        ],
+        fix: {
+          description: 'Remove it',
+          edits: [{ range: { start: { line: 2, column: 5 }, end: { line: 2, column: 6 } }, text: '' }],
+        },
+      },
+    ],
+    summary: { files: 1, errors: 1, warnings: 0, infos: 0 },
+  });
+});
+
+test('colours are in the text only where they are asked for', () => {
+  assert.match(pretty(findings, coloured), /\u001b\[31merror:\u001b\[0m/);
+  assert.doesNotMatch(pretty(findings, plain), /\u001b/);
+});
+
+test('text from a file cannot steer a terminal', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['a\u001b[2Jb', 'a<U+001B>[2Jb'],
+    ['a\nb', 'a<U+000A>b'],
+    ['\u202egnp', '<U+202E>gnp'],
+    ['\ud800', '<U+D800>'],
+    ['Zoë 😀', 'Zoë 😀'],
+  ];
+  for (const [given, shown] of cases) assert.equal(printable(given), shown);
+  assert.equal(columnsOf('Zoë 😀日'), 8);
+});
+
+test('the summary counts', () => {
+  assert.equal(summaryLine(findings), '1 error, 0 warnings in 1 file');
+});
