@@ -15,7 +15,8 @@ export interface SourceLine {
 
 /**
  * A file to be written, its path relative to the output folder with `/` between folders.
- * A `runtimeFile` is a file of the runtime, copied; a `sourceFile` is a file that the topology names, copied.
+ * `runtime` stands for all files of the transport itself, copied into a folder. A `source-file` is a file that the
+ * topology names, copied: of a certificate only its certificates, of a `secret` the whole, and that only on request.
  */
 export type Artefact =
   | {
@@ -25,7 +26,7 @@ export type Artefact =
       readonly encoding: TextEncoding;
       readonly lines?: readonly SourceLine[];
     }
-  | { readonly kind: 'runtime-file'; readonly path: string; readonly runtimeFile: string }
+  | { readonly kind: 'runtime'; readonly path: string }
   | {
       readonly kind: 'source-file';
       readonly path: string;
@@ -35,10 +36,13 @@ export type Artefact =
     }
   | { readonly kind: 'folder'; readonly path: string };
 
+/** Tells the line of the topology file on which a span begins; lines count from 1. */
+export type LineOf = (span: Span) => number;
+
 /** A target of compilation; pure: same plan, same bytes. */
 export interface Emitter {
   /** What this target cannot express, at its origin. */
   unsupported(plan: Plan): readonly Diagnostic[];
   /** May load heavy libraries, hence the promise. */
-  emit(plan: Plan): Promise<readonly Artefact[]>;
+  emit(plan: Plan, lineOf: LineOf): Promise<readonly Artefact[]>;
 }
