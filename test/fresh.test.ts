@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { generated } from '../src/dev/gen.ts';
+import { generateAll, leftOver, textNow } from '../src/dev/gen.ts';
 
-for (const { path, text } of generated) {
-  test(`fresh: ${path}`, async () => {
-    const isFresh = readFileSync(path, 'utf8') === (await text());
-    assert.ok(isFresh, `${path} is not what the generators write: run npm run gen`);
-  });
+const root = process.cwd();
+const files = await generateAll(root);
+
+test('there are generated files', () => assert.ok(files.length > 1));
+
+for (const { path, text } of files) {
+  test(`fresh: ${path}`, () => assert.equal(textNow(root, path), text, 'run npm run gen'));
 }
+
+test('fresh: no page is left of a rule that is gone', () => {
+  assert.deepEqual(leftOver(root, files), [], 'run npm run gen');
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+
+/** A room of the house, and what it may import; the longest matching prefix decides in which room a file is. */
+const floors: Readonly<Record<string, readonly string[]>> = {
+  'src/base/': [],
+  'src/mail/': ['src/base/', 'ipaddr.js', 'node:url'],
+  'src/exchange/': ['src/base/'],
+  'src/source/': ['src/base/', 'yaml'],
+  'src/schema/': ['src/base/', 'src/source/located.ts', 'ajv'],
+  'src/model/': ['src/base/', 'src/mail/', 'src/source/located.ts', 'src/exchange/'],
+  'src/lint/': [
+    'src/base/',
+    'src/mail/',
+    'src/exchange/',
+    'src/source/located.ts',
+    'src/model/',
+    'src/certificate/',
+  ],
+  'src/rule-kit.ts': [
+    'src/base/',
+    'src/mail/',
+    'src/exchange/',
+    'src/model/',
+    'src/lint/',
+    'src/certificate/',
+    'src/source/located.ts',
+    'runtime/decide/',
+  ],
+  'rules/': ['src/rule-kit.ts'],
+  'rules/index.ts': ['src/rule-kit.ts', 'rules/'],
+  'src/plan/': ['src/base/', 'src/mail/', 'src/exchange/', 'src/model/'],
+  'src/emit/': ['src/base/', 'src/mail/', 'src/exchange/', 'src/plan/', 'runtime/config.ts'],
+  'src/emit/node-smtp/': [
+    'src/base/',
+    'src/mail/',
+    'src/exchange/',
+    'src/plan/',
+    'src/emit/',
+    'runtime/config.ts',
+    'ts-morph',
+  ],
+  'src/emit/index.ts': ['src/emit/'],
+  'src/certificate/': ['src/base/', 'node:'],
+  'src/report/': ['src/base/'],
+  'src/lint-source.ts': [
+    'src/base/',
+    'src/exchange/',
+    'src/source/',
+    'src/schema/',
+    'src/model/',
+    'src/lint/',
+  ],
+  'src/compile.ts': [
+    'src/base/',
+    'src/exchange/',
+    'src/lint-source.ts',
+    'src/lint/',
+    'src/model/',
+    'src/plan/',
+    'src/emit/emitter.ts',
+  ],
+  'src/run.ts': ['src/base/', 'node:'],
+  'src/read-source.ts': ['src/base/', 'src/source/decode-source.ts', 'node:'],
+  'src/find-files.ts': ['src/base/', 'node:'],
+  'src/write-artefacts.ts': ['src/base/', 'src/emit/emitter.ts', 'src/report/text-position.ts', 'node:'],
+  'src/command/': ['src/', 'rules/index.ts', 'package.json', 'node:'],
+  'src/index.ts': ['src/', 'rules/index.ts'],
+  'src/cli.ts': ['src/base/', 'src/run.ts', 'src/command/', 'package.json', 'commander'],
+  'src/dev/': [''],
+  'runtime/': ['runtime/', 'node:'],
+  'runtime/decide/': ['runtime/decide/', 'runtime/config.ts', 'runtime/message.ts', 'node:net', 'node:url'],
+};
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourceFiles(path);
+    return path.endsWith('.ts') ? [path] : [];
+  });
+}
+
+const declaration = /^(?:export )?(?:async )?(?:const|let|function|class|interface|type \w+ =)/m;
+
+/** Names what a file imports: a path from the root for its own, the specifier for packages. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8');
+  // Static imports stand above the first declaration; below it, text that is emitted may look like them.
+  const head = text.slice(0, declaration.exec(text)?.index ?? text.length);
+  const fixed = head.matchAll(/^(?:import|export)\b[^'"`;]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'/gm);
+  const lazy = text.matchAll(/\bimport\('([^']+)'\)/g);
+  return [...fixed, ...lazy].map((match) => {
+    const specifier = match[1] ?? match[2] ?? '';
+    return specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier;
+  });
+}
+
+function roomOf(file: string): string {
+  const rooms = Object.keys(floors).filter((prefix) => file.startsWith(prefix));
+  const room = rooms.sort((a, b) => b.length - a.length)[0];
+  assert.ok(room !== undefined, `${file} is in no room; add it to test/floors.test.ts`);
+  return room;
+}
+
+function mayImport(file: string, imported: string): boolean {
+  const room = roomOf(file);
+  const own = room.endsWith('/') ? [room] : [];
+  return [...own, ...(floors[room] ?? [])].some((allowed) => imported.startsWith(allowed));
+}
+
+for (const file of [...sourceFiles('src'), ...sourceFiles('rules'), ...sourceFiles('runtime')]) {
+  test(`floors: ${file}`, () => {
+    for (const imported of importsOf(file)) {
+      const room = roomOf(file);
+      const allowed = (floors[room] ?? []).join(', ') || 'nothing';
+      assert.ok(mayImport(file, imported), `${file} imports ${imported}; ${room} may import ${allowed}`);
+    }
+  });
+}
+
+test('the floors can be broken', () => {
+  assert.equal(mayImport('rules/server/x.ts', 'src/model/topology.ts'), false);
+  assert.equal(mayImport('runtime/server/x.ts', 'src/base/span.ts'), false);
+  assert.equal(mayImport('src/base/x.ts', 'node:fs'), false);
+  assert.equal(mayImport('src/lint/x.ts', 'src/model/topology.ts'), true);
+});
