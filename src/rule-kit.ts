@@ -1,8 +1,26 @@
 /** The one door through which rules see the house. */
+export type { Fix, Related } from './base/diagnostic.ts';
+export { nearest } from './base/nearest.ts';
 export { pairs } from './base/pairs.ts';
 export type { Located, Span } from './base/span.ts';
 export { yaml } from './base/yaml-tag.ts';
-export type { Report, Rule, RuleContext, RuleModule } from './lint/rule.ts';
-export type * from './model/topology.ts';
 export * from './exchange/cmdlets.ts';
+export type { Setting as ExchangeSetting, SettingObject } from './exchange/setting.ts';
 export * from './exchange/version.ts';
+export * from './lint/fault-words.ts';
+export type { Report, Rule, RuleContext, RuleModule } from './lint/rule.ts';
+export * from './mail/address-space.ts';
+export * from './mail/byte-size.ts';
+export * from './mail/connector-name.ts';
+export * from './mail/ip-address.ts';
+export * from './mail/ip-range.ts';
+export * from './mail/ip-ranges.ts';
+export * from './mail/mail-address.ts';
+export * from './mail/smart-host.ts';
+export * from './mail/smtp-domain.ts';
+export * from './mail/tcp-binding.ts';
+export * from './mail/time-span.ts';
+export * from './model/setting-faults.ts';
+export * from './model/setting-text.ts';
+export * from './model/setup-connectors.ts';
+export type * from './model/topology.ts';

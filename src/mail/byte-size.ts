@@ -10,10 +10,22 @@ type Unit = keyof typeof bytesPer;
  * Source: EXCH New-SendConnector -MaxMessageSize.
  */
 export function parseByteSize(text: string): number | undefined {
+  const exact = parseExactByteSize(text);
+  const bytes = exact === undefined ? undefined : Math.ceil(exact / 1024) * 1024;
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+
+/**
+ * Parses a size as `parseByteSize` does, without rounding, to compare it with the bounds that Exchange states.
+ *
+ * Unit: bytes.
+ * Fails: returns undefined.
+ */
+export function parseExactByteSize(text: string): number | undefined {
   const match = /^(\d+) ?(B|KB|MB|GB|TB)?$/i.exec(text.trim());
   if (!match) return undefined;
   const unit = (match[2]?.toUpperCase() ?? 'B') as Unit;
-  const bytes = Math.ceil((Number(match[1]) * bytesPer[unit]) / 1024) * 1024;
+  const bytes = Number(match[1]) * bytesPer[unit];
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 

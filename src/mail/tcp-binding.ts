@@ -38,6 +38,16 @@ export function bindsAllAddresses(binding: TcpBinding): boolean {
   return binding.address.value === 0n;
 }
 
+/** How two bindings lie: on sockets of their own, the same, or one for all addresses and the other for one of them. */
+export type TcpBindingRelation = 'apart' | 'equal' | 'one-binds-all';
+
+/** Tells how two bindings of a server lie to each other. */
+export function relateBindings(a: TcpBinding, b: TcpBinding): TcpBindingRelation {
+  if (a.port !== b.port || a.address.family !== b.address.family) return 'apart';
+  if (a.address.value === b.address.value) return 'equal';
+  return bindsAllAddresses(a) || bindsAllAddresses(b) ? 'one-binds-all' : 'apart';
+}
+
 function readTcpBinding(text: string): TcpBinding | TcpBindingFault {
   const [, host = '', portText] = /^(\[[^\]]*\]|[^:[\]]+)(?::(.*))?$/.exec(text.trim()) ?? [];
   const inBrackets = host.startsWith('[');

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseByteLimit, parseByteSize, printByteSize } from '../../src/mail/byte-size.ts';
+import {
+  parseByteLimit,
+  parseByteSize,
+  parseExactByteSize,
+  printByteSize,
+} from '../../src/mail/byte-size.ts';
 
 interface Case {
   readonly text: string;
@@ -50,4 +55,10 @@ test('byte-size: a printed size is read back', () => {
       assert.equal(parseByteSize(printByteSize(kilobytes * 1024)), kilobytes * 1024);
     }),
   );
+});
+
+test('byte-size: an exact size is not rounded', () => {
+  assert.equal(parseExactByteSize('2147483647'), 2_147_483_647);
+  assert.equal(parseByteSize('2147483647'), 2_147_483_648);
+  assert.equal(parseExactByteSize('25 Megs'), undefined);
 });

@@ -6,6 +6,7 @@ import {
   explainTcpBinding,
   parseTcpBinding,
   printTcpBinding,
+  relateBindings,
 } from '../../src/mail/tcp-binding.ts';
 
 /** What is printed for a text, or the reason why it is no binding. */
@@ -74,3 +75,22 @@ test('tcp-binding: a printed binding is read back', () => {
     }),
   );
 });
+
+const relations = [
+  { a: '10.0.0.1:25', b: '10.0.0.1:25', relation: 'equal' },
+  { a: '[::1]:25', b: '[0:0::1]:25', relation: 'equal' },
+  { a: '0.0.0.0:25', b: '0.0.0.0:25', relation: 'equal' },
+  { a: '0.0.0.0:25', b: '10.0.0.1:25', relation: 'one-binds-all' },
+  { a: '0.0.0.0:25', b: '[::1]:25', relation: 'apart' },
+  { a: '0.0.0.0:25', b: '10.0.0.1:587', relation: 'apart' },
+  { a: '10.0.0.1:25', b: '10.0.0.2:25', relation: 'apart' },
+] as const;
+
+for (const { a, b, relation } of relations) {
+  test(`tcp-binding: ${a} and ${b} are ${relation}`, () => {
+    const [ours, theirs] = [parseTcpBinding(a), parseTcpBinding(b)];
+    assert.ok(ours && theirs);
+    assert.equal(relateBindings(ours, theirs), relation);
+    assert.equal(relateBindings(theirs, ours), relation);
+  });
+}
