@@ -3,7 +3,9 @@ import type { Default, Parameter } from '../exchange/cmdlet.ts';
 /** What replaces or adds to the imported facts about a parameter. */
 export type Correction = Pick<Parameter, 'defaults' | 'range' | 'notes'>;
 
-const not2007 = 'the 2007 reference is silent; taken from 2010';
+const not2007 = 'taken from 2010 for 2007, whose reference is silent';
+
+const unstated = 'no page states it';
 
 const falseByDefault = (note: string): Correction => ({ defaults: [{ value: false, note }] });
 
@@ -15,13 +17,15 @@ const sendConnector: { readonly [parameter: string]: Correction } = {
   DomainSecureEnabled: falseByDefault('true on the Internet connector that EdgeSync makes'),
   ErrorPolicies: { defaults: [{ value: ['Default'] }] },
   Fqdn: { defaults: [{ value: null, note: "each source server's own FQDN" }] },
-  FrontendProxyEnabled: falseByDefault('OfficeDocs-Exchange mail-flow/connectors/proxy-outbound-mail'),
-  IgnoreSTARTTLS: falseByDefault('no page states it'),
+  FrontendProxyEnabled: {
+    defaults: [{ value: false, source: 'OfficeDocs-Exchange mail-flow/connectors/proxy-outbound-mail' }],
+  },
+  IgnoreSTARTTLS: falseByDefault(unstated),
   MaxMessageSize: { defaults: sendSizes() },
-  RequireOorg: falseByDefault('internal; no page states it'),
-  SmartHostAuthMechanism: { defaults: [{ value: 'None', note: 'no page states it' }] },
+  RequireOorg: falseByDefault(unstated),
+  SmartHostAuthMechanism: { defaults: [{ value: 'None', note: unstated }] },
   SmtpMaxMessagesPerConnection: {
-    defaults: [{ value: 20, note: 'OfficeDocs-Exchange mail-flow/message-rate-limits' }],
+    defaults: [{ value: 20, source: 'OfficeDocs-Exchange mail-flow/message-rate-limits' }],
   },
   SourceTransportServers: {
     notes: ['the Hub server being worked on where left out (DOC S10)'],
@@ -29,7 +33,7 @@ const sendConnector: { readonly [parameter: string]: Correction } = {
 };
 
 const receiveConnector: { readonly [parameter: string]: Correction } = {
-  BareLinefeedRejectionEnabled: falseByDefault('accepts bare line feeds'),
+  BareLinefeedRejectionEnabled: { defaults: [{ value: false }] },
   DomainSecureEnabled: falseByDefault(
     'true on the default connector of an Edge server, and on frontend connectors in objects of 2019',
   ),
@@ -105,16 +109,13 @@ export function reachBackTo2007(defaults: readonly Default[]): readonly Default[
  * page on limits 10 MB. For 2013 the reference is followed.
  */
 function sendSizes(): readonly Default[] {
-  const note = 'the concept page and objects of 2019; the reference says 25MB, the page on limits 10MB';
+  const concept = 'OfficeDocs-Exchange mail-flow/connectors/send-connectors';
+  const disagree = 'the reference says 25MB, the page on limits 10MB; objects of 2019 have 35MB';
   return [
-    { when: { since: '2007', until: '2010' }, value: '10MB', note: `2010; ${not2007}` },
-    {
-      when: { since: '2013', until: '2013' },
-      value: '25MB',
-      note: 'the reference; the page on limits says 10MB',
-    },
-    { when: { since: '2016', usage: ['internal'] }, value: 'unlimited', note: 'the concept page' },
-    { when: { since: '2016' }, value: '35MB', note },
+    { when: { since: '2007', until: '2010' }, value: '10MB', note: not2007 },
+    { when: { since: '2013', until: '2013' }, value: '25MB', note: 'the page on limits says 10MB' },
+    { when: { since: '2016', usage: ['internal'] }, value: 'unlimited', source: concept },
+    { when: { since: '2016' }, value: '35MB', source: concept, note: disagree },
   ];
 }
 

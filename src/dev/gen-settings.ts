@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cmdlet, Parameter } from '../exchange/cmdlet.ts';
 import { settingKey } from '../exchange/setting-key.ts';
 import type { Setting, SettingForm, SettingObject } from '../exchange/setting.ts';
@@ -33,19 +34,28 @@ interface Owner {
   readonly parameter: Parameter;
 }
 
-/** Gathers the settings of the three objects from the cmdlet files into one small file that lint reads. */
-export async function genSettings(): Promise<string> {
+/** The settings of the three objects, each list by key. */
+export type Settings = { readonly [one in SettingObject]: readonly Setting[] };
+
+/** Writes the settings into one small file that lint reads. */
+export async function genSettings(root: string): Promise<string> {
   const $comment = 'Generated from cmdlets/*.json by npm run gen; do not edit.';
-  const entries = Object.entries(cmdletsOf).map(([object, cmdlets]) => {
-    return [object, settingsOf(object as SettingObject, cmdlets)];
-  });
-  return formatJson({ $comment, ...Object.fromEntries(entries) });
+  return formatJson({ $comment, ...gatherSettings(root) });
 }
 
-function settingsOf(object: SettingObject, cmdlets: readonly string[]): readonly Setting[] {
+/** Gathers the settings of the three objects from the cmdlet files. */
+export function gatherSettings(root: string): Settings {
+  return {
+    sendConnector: settingsOf(root, 'sendConnector'),
+    receiveConnector: settingsOf(root, 'receiveConnector'),
+    transportConfig: settingsOf(root, 'transportConfig'),
+  };
+}
+
+function settingsOf(root: string, object: SettingObject): readonly Setting[] {
   const owners = new Map<string, Owner[]>();
-  for (const cmdlet of cmdlets) {
-    for (const [name, parameter] of Object.entries(readCmdlet(cmdlet).parameters)) {
+  for (const cmdlet of cmdletsOf[object]) {
+    for (const [name, parameter] of Object.entries(readCmdlet(root, cmdlet).parameters)) {
       if (plumbing.includes(name)) continue;
       owners.set(name, [...(owners.get(name) ?? []), { cmdlet, parameter }]);
     }
@@ -124,6 +134,8 @@ function newest(versions: readonly ExchangeVersion[]): ExchangeVersion {
   return versions.toSorted(compareVersions).at(-1) ?? 'SE';
 }
 
-function readCmdlet(name: string): Cmdlet {
-  return JSON.parse(readFileSync(`src/exchange/catalogue/cmdlets/${name}.json`, 'utf8')) as Cmdlet;
+function readCmdlet(root: string, name: string): Cmdlet {
+  return JSON.parse(
+    readFileSync(join(root, `src/exchange/catalogue/cmdlets/${name}.json`), 'utf8'),
+  ) as Cmdlet;
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { genRules } from './gen-rules.ts';
+import { genSchema } from './gen-schema.ts';
 import { genSettings } from './gen-settings.ts';
 
 /** A generated file: its path in the source tree, with `/` between folders, and its text. */
@@ -16,7 +17,10 @@ export type Generator = (root: string) => Promise<readonly GeneratedFile[]>;
 
 /** All generators, in the order in which they depend on each other. */
 const generators: readonly Generator[] = [
-  async () => [{ path: 'src/exchange/catalogue/settings.json', text: await genSettings() }],
+  async (root) => [
+    { path: 'src/exchange/catalogue/settings.json', text: await genSettings(root) },
+    { path: 'src/schema/topology.schema.json', text: await genSchema(root) },
+  ],
   genRules,
 ];
 

@@ -19,6 +19,8 @@ export type DefaultValue = string | number | boolean | null | readonly string[];
 export interface Default {
   readonly when?: Condition;
   readonly value: DefaultValue;
+  /** Where it stands, when not in the reference of the cmdlet. */
+  readonly source?: string;
   /** Says where sources disagree or are silent. */
   readonly note?: string;
 }

@@ -95,7 +95,7 @@ export function defaultOf(question: DefaultQuestion): DefaultValue | undefined {
   return defaultEntryOf(question)?.value;
 }
 
-/** What rules may ask about cmdlets and parameters. */
+/** The answers of the catalogue as one value, for those who are handed it instead of importing it. */
 export interface Exchange {
   readonly parametersFor: typeof parametersFor;
   readonly settingOf: typeof settingOf;
