@@ -1,6 +1,6 @@
 import type { Located } from '../base/span.ts';
 import { parseVersion, type ExchangeVersion } from '../exchange/version.ts';
-import type { LocatedEntry } from '../source/located.ts';
+import type { LocatedEntry, LocatedNode } from '../source/located.ts';
 import { acceptedDomainTypes } from './enumerations.ts';
 import { entriesOf, findValue, mapOf, nameOf, textAt, textOf, wordOf } from './read-node.ts';
 import type { AcceptedDomain, Organization } from './topology.ts';
@@ -12,7 +12,7 @@ import type { AcceptedDomain, Organization } from './topology.ts';
  */
 export function bindOrganization(entry: LocatedEntry | undefined): Organization | undefined {
   const map = mapOf(entry?.value);
-  const version = bindVersion(textAt(map, 'exchangeVersion'));
+  const version = bindVersion(findValue(map, 'exchangeVersion'));
   if (!entry || !map || !version) return undefined;
   return {
     name: textAt(map, 'name') ?? { value: '', at: entry.key.at },
@@ -21,10 +21,11 @@ export function bindOrganization(entry: LocatedEntry | undefined): Organization 
   };
 }
 
-/** Reads a version of Exchange, such as `2016` or `se`. */
-export function bindVersion(text: Located<string> | undefined): Located<ExchangeVersion> | undefined {
-  const version = text && parseVersion(text.value);
-  return text && version ? { value: version, at: text.at } : undefined;
+/** Reads a version of Exchange, such as `2016` or `se`; a number counts however it was written. */
+export function bindVersion(node: LocatedNode | undefined): Located<ExchangeVersion> | undefined {
+  if (node?.kind !== 'scalar') return undefined;
+  const version = parseVersion(typeof node.value === 'number' ? String(node.value) : node.text);
+  return version === undefined ? undefined : { value: version, at: node.at };
 }
 
 function bindAcceptedDomain({ key, value }: LocatedEntry): AcceptedDomain {

@@ -6,7 +6,7 @@ import { parseIpRange } from '../mail/ip-range.ts';
 import type { LocatedEntry, LocatedMap } from '../source/located.ts';
 import { bindVersion } from './bind-organization.ts';
 import { serverRoles } from './enumerations.ts';
-import { mapOf, nameOf, placeOf, textAt, textsAt, wordOf, written } from './read-node.ts';
+import { findValue, mapOf, nameOf, placeOf, textAt, textsAt, wordOf, written } from './read-node.ts';
 import type { Server, ServerRole, Setting } from './topology.ts';
 
 /** Reads a server; `organizationVersion` is its version where it has none of its own. */
@@ -30,7 +30,7 @@ function bindServerVersion(
   map: LocatedMap | undefined,
   organizationVersion: Located<ExchangeVersion>,
 ): Setting<ExchangeVersion> {
-  const own = bindVersion(textAt(map, 'exchangeVersion'));
+  const own = bindVersion(findValue(map, 'exchangeVersion'));
   return own ? { ...own, source: 'written' } : { ...organizationVersion, source: 'derived' };
 }
 

@@ -39,6 +39,12 @@ const cases: readonly Case[] = [
     expected: ['2010', '2010'],
   },
   {
+    title: 'a version is a number however it is written',
+    text: base.replace('2010', '2.01e3'),
+    show: ({ organization }) => organization.exchangeVersion.value,
+    expected: '2010',
+  },
+  {
     title: 'a server has its own version or the organization’s',
     text: base.replace('role: hub,', 'role: hub, exchangeVersion: se,'),
     show: ({ servers }) => servers.map(({ version }) => [version.value, version.source]),
