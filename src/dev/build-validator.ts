@@ -1,0 +1,24 @@
+/** Writes `validate-topology.js` beside the compiled src/schema, so that no run compiles the schema or loads ajv. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { expandSchema, type WrittenSchema } from './expand-schema.ts';
+
+const folder = new URL('../schema/', import.meta.url);
+const written = JSON.parse(readFileSync(new URL('topology.schema.json', folder), 'utf8')) as WrittenSchema;
+const schema = expandSchema(written, written);
+
+const ajv = new Ajv({
+  allErrors: true,
+  strict: true,
+  // A choice between required keys names keys that its parent declares.
+  strictRequired: false,
+  allowUnionTypes: true,
+  code: { source: true, esm: true, lines: true },
+});
+const code = standalone.default(ajv, ajv.compile(schema));
+if (code.includes('require(')) throw new Error('the validator needs a part of ajv when running');
+writeFileSync(
+  new URL('validate-topology.js', folder),
+  `${code}\nexport const schema = ${JSON.stringify(schema)};\n`,
+);

@@ -1,0 +1,23 @@
+import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
+import { plainOf, type LocatedDocument, type LocatedNode } from '../source/located.ts';
+import { canonicalWord } from './canonical-words.ts';
+import { foundIn } from './describe.ts';
+import { oneForEachFault } from './shape-error.ts';
+// Written when the project is built, so it has no source in TypeScript.
+import { schema, validate } from './validate-topology.js';
+import { wordError } from './word-error.ts';
+
+/** Says where a document does not have the shape of a topology: keys, types and words, each fault once. */
+export function checkShape({ root }: LocatedDocument): readonly Diagnostic[] {
+  if (root.kind !== 'map') return [noTopology(root)];
+  const errors = validate(plainOf(root)) ? [] : (validate.errors ?? []);
+  const faults = oneForEachFault(errors.filter((error) => canonicalWord(error, root) === undefined));
+  return inOrder(faults.map((error) => wordError(error, root, schema)));
+}
+
+function noTopology(root: LocatedNode): Diagnostic {
+  const isEmpty = root.kind === 'scalar' && root.value === null && root.text === '';
+  const message = isEmpty ? 'The file is empty.' : `${foundIn(root)} stands where a topology belongs.`;
+  const help = 'Begin with "mailtopo: 1" and "organization:".';
+  return { rule: 'schema', severity: 'error', message, at: root.at, related: [], help };
+}
