@@ -2,7 +2,6 @@
  * The plan is what the topology asks for, with every value settled and in the order in which it is brought about:
  * what receives is ready before what sends.
  */
-import type { Exchange } from '../exchange/cmdlets.ts';
 import type { Server, Topology } from '../model/topology.ts';
 import { planCertificatesOn } from './certificates.ts';
 import { declaredIn } from './declared.ts';
@@ -21,34 +20,30 @@ import type {
 import { planEdgeTransportConfig, planTransportConfig } from './transport-config.ts';
 
 /** Makes the plan of a topology in which lint found no error; what a warning leaves open is left out, not guessed. */
-export function makePlan(topology: Topology, exchange: Exchange): Plan {
+export function makePlan(topology: Topology): Plan {
   const declared = declaredIn(topology);
-  const sending = topology.sendConnectors.map((one) => planSendConnector(one, topology, exchange));
+  const sending = topology.sendConnectors.map((one) => planSendConnector(one, topology));
   const steps = [
-    ...topology.servers.flatMap((server) => receivingStepsOn(server, topology, exchange)),
-    ...organizationSteps(topology, exchange, sending),
+    ...topology.servers.flatMap((server) => receivingStepsOn(server, topology)),
+    ...organizationSteps(topology, sending),
     ...unsubscribedEdges(topology).flatMap((edge) => edgeSteps(edge, topology, sending)),
   ];
   return { ...declared, steps: [...steps, ...planRestarts(steps, declared.servers)] };
 }
 
-function receivingStepsOn(server: Server, topology: Topology, exchange: Exchange): readonly Step[] {
+function receivingStepsOn(server: Server, topology: Topology): readonly Step[] {
   return [
     ...planCertificatesOn(topology, server),
     ...topology.receiveConnectors
       .filter((connector) => connector.server.target === server)
-      .map((connector) => planReceiveConnector(connector, server, exchange)),
+      .map((connector) => planReceiveConnector(connector, server)),
   ];
 }
 
 /** Source: EXCH Set-TransportConfig, New-AcceptedDomain, New-SendConnector, Start-EdgeSynchronization. */
-function organizationSteps(
-  topology: Topology,
-  exchange: Exchange,
-  sending: readonly EnsureSendConnector[],
-): readonly Step[] {
+function organizationSteps(topology: Topology, sending: readonly EnsureSendConnector[]): readonly Step[] {
   if (!hasOrganization(topology)) return [];
-  const config = planTransportConfig(topology, exchange);
+  const config = planTransportConfig(topology);
   const changes: readonly Step[] = [
     ...(config ? [config] : []),
     ...acceptedDomainsIn(topology, organizationPlace),

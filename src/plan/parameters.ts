@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
-import type { Exchange } from '../exchange/cmdlets.ts';
+import { defaultOf, parametersFor, valuesOf } from '../exchange/cmdlets.ts';
 import type { Setting, SettingObject } from '../exchange/setting.ts';
-import type { ExchangeVersion } from '../exchange/version.ts';
+import { holdsIn, type ExchangeVersion } from '../exchange/version.ts';
 import type { ServerRole, SettingSource, Usage, WrittenParameter } from '../model/topology.ts';
 import { valueOfDefault, valueOfNode } from './parameter-value.ts';
 import type { ParameterValue, PlannedParameter } from './step.ts';
@@ -34,25 +34,24 @@ export interface Subject {
  * What the model has settled comes first, then what is written, then Exchange's default; a setting for which no
  * source states a default is left out, for its value is not known.
  */
-export function effectiveParameters(exchange: Exchange, subject: Subject): readonly PlannedParameter[] {
-  return exchange
-    .parametersFor(subject.object)
-    .filter((setting) => exchange.holdsIn(subject.version, setting) && !subject.apart.includes(setting.key))
+export function effectiveParameters(subject: Subject): readonly PlannedParameter[] {
+  return parametersFor(subject.object)
+    .filter((setting) => holdsIn(subject.version, setting) && !subject.apart.includes(setting.key))
     .flatMap((setting): readonly PlannedParameter[] => {
-      const effective = effectiveValue(exchange, setting, subject);
+      const effective = effectiveValue(setting, subject);
       return effective ? [{ parameter: setting.parameter, key: setting.key, ...effective }] : [];
     });
 }
 
-function effectiveValue(exchange: Exchange, setting: Setting, subject: Subject): Settled | undefined {
+function effectiveValue(setting: Setting, subject: Subject): Settled | undefined {
   const settled = subject.settled.get(setting.key);
   if (settled) return settled;
   const { version, role, usage, object } = subject;
   const { key, form, list } = setting;
-  const shape = { form, list, names: exchange.valuesOf(setting, version) ?? [] };
+  const shape = { form, list, names: valuesOf(setting, version) ?? [] };
   const written = subject.written.find((one) => one.key.value.toLowerCase() === key.toLowerCase());
   if (written) return { value: valueOfNode(written.node, shape), source: 'written', origin: written.node.at };
-  const value = exchange.defaultOf({ object, key, version, ...(role && { role }), ...(usage && { usage }) });
+  const value = defaultOf({ object, key, version, ...(role && { role }), ...(usage && { usage }) });
   if (value === undefined) return undefined;
   return { value: valueOfDefault(value, shape), source: 'default', origin: subject.at };
 }

@@ -1,4 +1,3 @@
-import type { Exchange } from '../exchange/cmdlets.ts';
 import { printIpRange } from '../mail/ip-range.ts';
 import { printTcpBinding } from '../mail/tcp-binding.ts';
 import type { ReceiveConnector, Server, Setting, SettingSource } from '../model/topology.ts';
@@ -12,11 +11,7 @@ import type { EnsureReceiveConnector, ParameterValue } from './step.ts';
  *
  * Source: EXCH New-ReceiveConnector -Server, DOC R1.
  */
-export function planReceiveConnector(
-  connector: ReceiveConnector,
-  server: Server,
-  exchange: Exchange,
-): EnsureReceiveConnector {
+export function planReceiveConnector(connector: ReceiveConnector, server: Server): EnsureReceiveConnector {
   return {
     kind: 'receive-connector',
     place: placeOn(server.name.value),
@@ -38,7 +33,7 @@ export function planReceiveConnector(
       rights: rights.map(({ value }) => value),
       origin: principal.at,
     })),
-    parameters: effectiveParameters(exchange, {
+    parameters: effectiveParameters({
       object: 'receiveConnector',
       version: server.version.value,
       role: server.role.value,

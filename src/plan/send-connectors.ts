@@ -1,4 +1,3 @@
-import type { Exchange } from '../exchange/cmdlets.ts';
 import { printAddressSpace, printSpace, type AddressSpace } from '../mail/address-space.ts';
 import { printSmartHost } from '../mail/smart-host.ts';
 import type { SendConnector, Topology } from '../model/topology.ts';
@@ -15,11 +14,7 @@ import type { EnsureSendConnector, PlannedAddressSpace } from './step.ts';
  * servers; only a connector that lives on an Edge server without subscription is made there.
  * Source: EXCH New-SendConnector -SourceTransportServers, DOC S1, S10.
  */
-export function planSendConnector(
-  connector: SendConnector,
-  topology: Topology,
-  exchange: Exchange,
-): EnsureSendConnector {
+export function planSendConnector(connector: SendConnector, topology: Topology): EnsureSendConnector {
   const { partner, server, authenticationCredential, fqdn, tlsAuthLevel, tlsDomain } = connector;
   const home = server && nameOf(server);
   return {
@@ -45,7 +40,7 @@ export function planSendConnector(
     ...(tlsAuthLevel && { tlsAuthLevel: tlsAuthLevel.value }),
     ...(tlsDomain && { tlsDomain: tlsDomain.value }),
     domainSecureEnabled: connector.domainSecureEnabled.value,
-    parameters: effectiveParameters(exchange, {
+    parameters: effectiveParameters({
       object: 'sendConnector',
       ...circumstancesOf(connector, topology),
       written: connector.written,

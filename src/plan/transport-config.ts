@@ -1,4 +1,3 @@
-import type { Exchange } from '../exchange/cmdlets.ts';
 import type { Partner, Reference, Server, Topology } from '../model/topology.ts';
 import { effectiveParameters } from './parameters.ts';
 import { organizationPlace, placeOn } from './places.ts';
@@ -7,16 +6,13 @@ import type { EnsureTransportConfig } from './step.ts';
 const lists = ['tlsSendDomainSecureList', 'tlsReceiveDomainSecureList'];
 
 /** Settles the values of the organization; undefined where neither list has an entry and nothing is written. */
-export function planTransportConfig(
-  topology: Topology,
-  exchange: Exchange,
-): EnsureTransportConfig | undefined {
+export function planTransportConfig(topology: Topology): EnsureTransportConfig | undefined {
   const { transportConfig, organization } = topology;
   const tlsSendDomainSecureList = transportConfig.tlsSendDomainSecureList.value.map(({ value }) => value);
   const tlsReceiveDomainSecureList = transportConfig.tlsReceiveDomainSecureList.value.map(
     ({ value }) => value,
   );
-  const parameters = effectiveParameters(exchange, {
+  const parameters = effectiveParameters({
     object: 'transportConfig',
     version: organization.exchangeVersion.value,
     written: transportConfig.written,
