@@ -9,6 +9,7 @@ import { hasOrganization, organizationPlace, placeOn, samePlace, unsubscribedEdg
 import { planReceiveConnector } from './receive-connectors.ts';
 import { planRestarts } from './restarts.ts';
 import { planSendConnector } from './send-connectors.ts';
+import { planEdgeSyncConnectors, planSetupReceiveConnectors } from './setup-connectors.ts';
 import type {
   EnsureAcceptedDomain,
   EnsureSendConnector,
@@ -34,6 +35,7 @@ export function makePlan(topology: Topology): Plan {
 function receivingStepsOn(server: Server, topology: Topology): readonly Step[] {
   return [
     ...planCertificatesOn(topology, server),
+    ...planSetupReceiveConnectors(topology, server),
     ...topology.receiveConnectors
       .filter((connector) => connector.server.target === server)
       .map((connector) => planReceiveConnector(connector, server)),
@@ -51,6 +53,7 @@ function organizationSteps(topology: Topology, sending: readonly EnsureSendConne
   ];
   return [
     ...changes,
+    ...planEdgeSyncConnectors(topology),
     // What is changed inside reaches a subscribed Edge server with the next synchronization, or with this one.
     ...(changes.length > 0 ? synchronizations(topology) : []),
   ];
