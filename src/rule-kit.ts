@@ -20,6 +20,7 @@ export * from './mail/smart-host.ts';
 export * from './mail/smtp-domain.ts';
 export * from './mail/tcp-binding.ts';
 export * from './mail/time-span.ts';
+export * from './model/receive-conflicts.ts';
 export * from './model/setting-faults.ts';
 export * from './model/setting-text.ts';
 export * from './model/setup-connectors.ts';

@@ -92,6 +92,20 @@ export function rangeOfAddress(address: IpAddress): IpRange {
   return address.zone === undefined ? range : { ...range, zone: address.zone };
 }
 
+/**
+ * Gives the network of the class of an IPv4 address without a mask that ends in .0; undefined for all other ranges.
+ *
+ * It is the range itself where its host part is zero, and else what the author may have had in mind.
+ * Source: DOC R10.
+ */
+export function classfulNetwork({ text, form, family, first }: IpRange): IpRange | undefined {
+  if ((form !== 'classful' && form !== 'address') || family !== 'ipv4' || (first & 0xffn) !== 0n)
+    return undefined;
+  const hostPart = hostPartOf(first);
+  if (hostPart === undefined) return undefined;
+  return { text, form: 'classful', family, first: first & ~hostPart, last: first | hostPart };
+}
+
 function readIpRange(text: string): IpRange | IpRangeFault {
   const trimmed = text.trim();
   const mask = /^([^()]+?) ?\(([^()]*)\)$/.exec(trimmed);
@@ -154,10 +168,15 @@ function block(text: string, form: 'cidr' | 'mask', address: IpAddress, prefix: 
 
 /** The last address of the classful network whose first one is given; undefined where the host part is not zero. */
 function classfulLast(value: bigint, family: IpFamily): bigint | undefined {
+  const hostPart = family === 'ipv4' ? hostPartOf(value) : undefined;
+  return hostPart !== undefined && (value & hostPart) === 0n ? value | hostPart : undefined;
+}
+
+/** The bits of an IPv4 address that its class leaves to hosts; undefined for multicast and above. */
+function hostPartOf(value: bigint): bigint | undefined {
   const firstOctet = value >> 24n;
-  if (family === 'ipv6' || firstOctet > 223n) return undefined;
-  const hostPart = firstOctet < 128n ? 0xffffffn : firstOctet < 192n ? 0xffffn : 0xffn;
-  return (value & hostPart) === 0n ? value | hostPart : undefined;
+  if (firstOctet > 223n) return undefined;
+  return firstOctet < 128n ? 0xffffffn : firstOctet < 192n ? 0xffffn : 0xffn;
 }
 
 function endOf(range: IpRange, value: bigint): IpAddress {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseIpAddress, printIpAddress, type IpAddress } from '../../src/mail/ip-address.ts';
 import {
+  classfulNetwork,
   explainIpRange,
   hasAddress,
   holds,
@@ -196,3 +197,22 @@ test('ip-range: any text either parses or has a reason', () => {
     }),
   );
 });
+
+const classful = [
+  { text: '192.168.1.0', network: '192.168.1.0/24' },
+  { text: '10.1.2.0', network: '10.0.0.0/8' },
+  { text: '172.16.0.0', network: '172.16.0.0/16' },
+  { text: '192.168.1.1', network: undefined },
+  { text: '192.168.1.0/24', network: undefined },
+  { text: '224.0.0.0', network: undefined },
+  { text: '2001:db8::', network: undefined },
+];
+
+for (const { text, network } of classful) {
+  test(`ip-range: the network of the class of ${text} is ${network ?? 'nothing'}`, () => {
+    const range = parseIpRange(text);
+    assert.ok(range);
+    const found = classfulNetwork(range);
+    assert.equal(found && printIpRange(found), network);
+  });
+}
