@@ -1,6 +1,6 @@
 import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
 import { plainOf, type LocatedDocument, type LocatedNode } from '../source/located.ts';
-import { canonicalWord } from './canonical-words.ts';
+import { canonicalWord } from './canonical-word.ts';
 import { foundIn } from './describe.ts';
 import { oneForEachFault } from './shape-error.ts';
 // Written when the project is built, so it has no source in TypeScript.

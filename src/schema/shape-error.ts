@@ -10,32 +10,32 @@ export interface ShapeError {
 
 /** Leaves one error for each fault: a validator says more about it than its author needs to know. */
 export function oneForEachFault(errors: readonly ShapeError[]): readonly ShapeError[] {
-  return errors.filter(
-    (error) => !isInsideChoice(error, errors) && !isOfWrongType(error, errors) && !isMisspelt(error, errors),
-  );
+  const byPlace = new Map<string, ShapeError[]>();
+  for (const error of errors) {
+    const here = byPlace.get(error.instancePath);
+    if (here) here.push(error);
+    else byPlace.set(error.instancePath, [error]);
+  }
+  return [...byPlace.values()].flatMap(faultsAtOnePlace);
 }
 
-function isChoice({ keyword }: ShapeError): boolean {
-  return keyword === 'oneOf';
-}
-
-/** Of a choice that fits nothing, what each of its branches lacks. */
-function isInsideChoice({ schemaPath }: ShapeError, errors: readonly ShapeError[]): boolean {
-  return errors.some((one) => isChoice(one) && schemaPath.startsWith(`${one.schemaPath}/`));
-}
-
-/** A value of the wrong type has nothing else to be said about it. */
-function isOfWrongType({ keyword, instancePath }: ShapeError, errors: readonly ShapeError[]): boolean {
-  if (keyword === 'type') return false;
-  return errors.some((one) => one.keyword === 'type' && one.instancePath === instancePath);
-}
-
-/** A key that is wanted and stands there misspelt is one fault, not two. */
-function isMisspelt(error: ShapeError, errors: readonly ShapeError[]): boolean {
-  const here = errors.filter(({ instancePath }) => instancePath === error.instancePath);
-  const lacking = isChoice(error) ? here.filter((one) => isInsideChoice(one, [error])) : [error];
-  const wanted = lacking.filter(({ keyword }) => keyword === 'required');
+function faultsAtOnePlace(here: readonly ShapeError[]): readonly ShapeError[] {
+  // Of a value of the wrong type nothing else matters.
+  const types = here.filter(({ keyword }) => keyword === 'type');
+  if (types.length > 0) return types;
+  const choices = here.filter(({ keyword }) => keyword === 'oneOf');
   const unknown = here.filter(({ keyword }) => keyword === 'additionalProperties');
-  const keys = unknown.map(({ params }) => String(params.additionalProperty));
-  return wanted.some(({ params }) => nearest(String(params.missingProperty), keys) !== undefined);
+  const unknownKeys = unknown.map(({ params }) => String(params.additionalProperty));
+  const isMisspelt = (error: ShapeError): boolean =>
+    error.keyword === 'required' && nearest(String(error.params.missingProperty), unknownKeys) !== undefined;
+  // What each branch of a choice lacks is said by the choice; a key that is wanted and stands there misspelt is one fault.
+  return here.filter((error) => {
+    if (choices.some((choice) => isInside(error, choice))) return false;
+    const lacking = error.keyword === 'oneOf' ? here.filter((one) => isInside(one, error)) : [error];
+    return !lacking.some(isMisspelt);
+  });
+}
+
+function isInside(error: ShapeError, choice: ShapeError): boolean {
+  return error.schemaPath.startsWith(`${choice.schemaPath}/`);
 }
