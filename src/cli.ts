@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { Failure } from './base/failure.ts';
+import { packageManifest } from './package.ts';
+import { exitCode, exitCodeOf, type ExitCode, type Streams } from './run.ts';
+
+const streams: Streams = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
+/** A command's work, decided while arguments are read and done afterwards, so that one place ends every run. */
+type Work = () => Promise<ExitCode>;
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function count(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new Failure('usage', `${JSON.stringify(value)} is not a whole number`);
+  return Number(value);
+}
+
+function formatOption(): Option {
+  const help = 'pretty, compact or json, with =FILE to write it there; may stand several times';
+  return new Option('--format <format[=file]>', help).argParser(collect).default([], 'pretty');
+}
+
+function maxWarningsOption(): Option {
+  return new Option('--max-warnings <n>', 'exit 1 when there are more warnings').argParser(count);
+}
+
+function addLinting(program: Command, later: (work: Work) => void): void {
+  program
+    .command('lint')
+    .description('find the faults of topologies')
+    .argument('[file...]', 'topology files or globs; "-" is standard input')
+    .addOption(formatOption())
+    .addOption(maxWarningsOption())
+    .option('--stdin-filename <name>', 'what standard input is called in reports', '<stdin>')
+    .action((files, options) =>
+      later(async () => (await import('./command/lint.ts')).lint(files, options, streams)),
+    );
+  program
+    .command('rules')
+    .description('list the rules')
+    .option('--format <format>', 'pretty or json', 'pretty')
+    .action((options) => later(async () => (await import('./command/rules.ts')).listRules(options, streams)));
+  program
+    .command('explain')
+    .description('tell why a rule exists, with examples')
+    .argument('<rule>')
+    .action((rule) => later(async () => (await import('./command/rules.ts')).explain(rule, streams)));
+  program
+    .command('schema')
+    .description('print the JSON Schema of the topology language')
+    .action(() => later(async () => (await import('./command/schema.ts')).printSchema(streams)));
+}
+
+function addMaking(program: Command, later: (work: Work) => void): void {
+  program
+    .command('init')
+    .description('write a commented starter topology')
+    .argument('[file]', 'where to write it', 'topology.yaml')
+    .option('--organization <name>', 'name of the organization', 'Contoso')
+    .option('--exchange-version <version>', '2007, 2010, 2013, 2016, 2019 or SE', 'SE')
+    .option('--domain <domain>', 'accepted domain', 'contoso.com')
+    .option('--server <name>', 'name of the transport server')
+    .option('--fqdn <name>', 'FQDN of the server')
+    .option('--address <address>', 'address of the server', '192.0.2.25')
+    .option('--partner <name>', 'name of the third party', 'fabrikam')
+    .option('--partner-domain <domain>', 'domain of the third party', 'fabrikam.com')
+    .option('--partner-address <range>', 'where the third party connects from', '198.51.100.0/24')
+    .option('--force', 'overwrite the file')
+    .action((file, options) =>
+      later(async () => (await import('./command/init.ts')).init(file, options, streams)),
+    );
+  program
+    .command('run')
+    .description('start a compiled bundle')
+    .argument('<folder>', 'what compile wrote')
+    .option('--server <name>', 'serve only this server; may stand several times', collect, [])
+    .option('--rehearse', 'dry run on this machine, through the rehearsal block')
+    .option('--data <folder>', 'where queue, mail and logs go')
+    .option('--keys <folder>', 'where the private keys are')
+    .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
+}
+
+function programFor(later: (work: Work) => void): Command {
+  const { description, version } = packageManifest();
+  const program = new Command('mailtopo')
+    .description(description)
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => streams.err(text.replace(/^error: /, 'mailtopo: ')) })
+    .showSuggestionAfterError(true);
+  addLinting(program, later);
+  addMaking(program, later);
+  return program;
+}
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let work: Work | undefined;
+  const program = programFor((chosen) => void (work = chosen));
+  try {
+    await program.parseAsync(argv);
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    // Help and version are what was asked for; all else that commander throws is a fault of usage, and is printed already.
+    return thrown.exitCode === 0 ? exitCode.clean : exitCode.couldNotRun;
+  }
+  return work === undefined ? exitCode.couldNotRun : work();
+}
+
+// A reader that closes early, such as head, ends the output and is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await exitCodeOf(() => main(process.argv), streams.err);

@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { Failure } from '../base/failure.ts';
+import { findFiles } from '../find-files.ts';
+import { lintSource } from '../lint-source.ts';
+import { fileExistsBeside, readSource, readStandardInput, type Source } from '../read-source.ts';
+import { countOf, summaryLine, type Findings } from '../report/report.ts';
+import { exitCode, type ExitCode, type Streams } from '../run.ts';
+import { rules } from '../../rules/index.ts';
+import { parseFormats, writeReports } from './formats.ts';
+
+export interface LintArguments {
+  readonly format: readonly string[];
+  readonly maxWarnings?: number;
+  readonly stdinFilename: string;
+}
+
+/** Says how a run ended by what it found: an error, or more warnings than allowed. */
+export function codeOf(diagnostics: readonly Diagnostic[], maxWarnings: number | undefined): ExitCode {
+  const { errors, warnings } = countOf(diagnostics);
+  return errors > 0 || warnings > (maxWarnings ?? Infinity) ? exitCode.findings : exitCode.clean;
+}
+
+/** Lints a text under the name of its file. */
+export function lintText(file: string, text: string): readonly Diagnostic[] {
+  return lintSource(file, text, { rules, fileExists: fileExistsBeside(file) }).diagnostics;
+}
+
+/** Lints what was read; bytes that are not UTF-8 are a finding like any other. */
+function lintRead({ file, decoded }: Source): readonly Diagnostic[] {
+  return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value);
+}
+
+async function readAll(
+  files: readonly string[],
+  { stdinFilename }: LintArguments,
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  for (const file of files) {
+    sources.push(file === '-' ? await readStandardInput(process.stdin, stdinFilename) : readSource(file));
+  }
+  return sources;
+}
+
+/** `mailtopo lint FILE…` */
+export async function lint(
+  patterns: readonly string[],
+  options: LintArguments,
+  streams: Streams,
+): Promise<ExitCode> {
+  const formats = parseFormats(options.format);
+  if (patterns.length === 0) throw new Failure('usage', 'lint needs a file; "-" is standard input');
+  const read = await readAll(findFiles(patterns), options);
+  const findings: Findings = {
+    diagnostics: read.flatMap(lintRead),
+    sources: new Map(read.map(({ file, decoded }) => [file, decoded.value ?? ''])),
+  };
+  writeReports(findings, formats, streams);
+  streams.err(`mailtopo: ${summaryLine(findings)}\n`);
+  return codeOf(findings.diagnostics, options.maxWarnings);
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Failure } from '../base/failure.ts';
+import { exitCode, type ExitCode } from '../run.ts';
+
+export interface RunArguments {
+  readonly server: readonly string[];
+  readonly rehearse?: boolean;
+  readonly data?: string;
+  readonly keys?: string;
+}
+
+function bundleArguments({ server, rehearse, data, keys }: RunArguments): readonly string[] {
+  return [
+    ...server.flatMap((name) => ['--server', name]),
+    ...(rehearse === true ? ['--rehearse'] : []),
+    ...(data === undefined ? [] : ['--data', data]),
+    ...(keys === undefined ? [] : ['--keys', keys]),
+  ];
+}
+
+/** `mailtopo run DIR`: what `node DIR/transport/main.js` does, in this process; the bundle sets the exit code when it ends. */
+export async function run(folder: string, options: RunArguments): Promise<ExitCode> {
+  const main = resolve(folder, 'transport', 'main.js');
+  if (!existsSync(main)) {
+    throw new Failure('could-not-start', `${folder} holds no bundle: there is no transport/main.js in it`);
+  }
+  process.argv = [process.execPath, main, ...bundleArguments(options)];
+  await import(pathToFileURL(main).href);
+  return (process.exitCode as ExitCode | undefined) ?? exitCode.clean;
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+
+const cli = resolve('dist/bin/mailtopo.js');
+const folder = mkdtempSync(join(tmpdir(), 'mailtopo-cli-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function mailtopo(
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: object } = {},
+): Ran {
+  const { input = '', env = {} } = options;
+  const ran = spawnSync(process.execPath, [cli, ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env } as NodeJS.ProcessEnv,
+  });
+  return { code: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+function write(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+const good = `mailtopo: 1
+organization: { name: Contoso, exchangeVersion: "2016", acceptedDomains: { contoso.com: authoritative } }
+servers:
+  MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [192.0.2.1], site: Main }
+`;
+const bad = `${good}sendConnectors:
+  To Fabrikam: { addressSpaces: ["*fabrikam.com"], smartHosts: ["relay:25"], sourceTransportServers: [MBX1] }
+`;
+
+write('good.yaml', good);
+write('bad.yaml', bad);
+mkdirSync(join(folder, 'deep', 'er'), { recursive: true });
+write('deep/er/topology.yaml', good);
+write('deep/topology.yaml', good);
+
+test('lint: a clean file is exit 0, silent on standard output, and summed up on standard error', () => {
+  assert.deepEqual(mailtopo(['lint', 'good.yaml']), {
+    code: 0,
+    out: '',
+    err: 'mailtopo: 0 errors, 0 warnings in 1 file\n',
+  });
+});
+
+test('lint: findings are exit 1, on standard output, plain without a terminal', () => {
+  const { code, out, err } = mailtopo(['lint', 'bad.yaml']);
+  assert.equal(code, 1);
+  assert.match(out, /^bad\.yaml:6:\d+: error: .*\[malformed-address-space\]$/m);
+  assert.match(out, /^bad\.yaml:6:\d+: error: .*"relay:25".*\[malformed-smart-host\]$/m);
+  assert.match(out, /\^{15}/);
+  assert.doesNotMatch(out, /\u001b/);
+  assert.match(err, /2 errors, 0 warnings in 1 file/);
+});
+
+test('lint: FORCE_COLOR colours, NO_COLOR does not', () => {
+  assert.match(mailtopo(['lint', 'bad.yaml'], { env: { FORCE_COLOR: '1' } }).out, /\u001b\[31m/);
+  assert.doesNotMatch(mailtopo(['lint', 'bad.yaml'], { env: { NO_COLOR: '1' } }).out, /\u001b/);
+});
+
+test('lint: standard input under the name given', () => {
+  const { code, out } = mailtopo(['lint', '-', '--stdin-filename', 'x.yaml', '--format', 'compact'], {
+    input: bad,
+  });
+  assert.equal(code, 1);
+  assert.match(out, /^x\.yaml:6:/);
+});
+
+test('lint: globs are expanded, each file once; one that matches nothing is exit 2', () => {
+  const { code, err } = mailtopo(['lint', 'deep/**/topology.yaml', 'deep/topology.yaml']);
+  assert.equal(code, 0);
+  assert.match(err, /in 2 files/);
+  const none = mailtopo(['lint', 'nowhere/*.yaml']);
+  assert.deepEqual([none.code, none.err], [2, 'mailtopo: no file matches nowhere/*.yaml\n']);
+});
+
+test('lint: formats go to files, and only one to standard output', () => {
+  const { code, out } = mailtopo(['lint', 'bad.yaml', '--format', 'compact', '--format', 'json=report.json']);
+  assert.equal(code, 1);
+  assert.equal(out.trimEnd().split('\n').length, 2);
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  assert.equal(report.version, 1);
+  assert.equal(report.diagnostics[0].path, '/sendConnectors/To Fabrikam/addressSpaces/0');
+  assert.equal(mailtopo(['lint', 'bad.yaml', '--format', 'json', '--format', 'pretty']).code, 2);
+});
+
+test('lint: more warnings than allowed are exit 1', () => {
+  const classful = `${good}receiveConnectors:
+  MBX1\\Scanner: { bindings: ["192.0.2.1:2600"], remoteIPRanges: [192.168.1.0], permissionGroups: [AnonymousUsers] }
+`;
+  write('warn.yaml', classful);
+  const counted = mailtopo(['lint', 'warn.yaml', '--format', 'json']);
+  assert.equal(counted.code, 0);
+  const { warnings } = JSON.parse(counted.out).summary;
+  assert.ok(warnings > 0);
+  assert.equal(mailtopo(['lint', 'warn.yaml', '--max-warnings', String(warnings)]).code, 0);
+  assert.equal(mailtopo(['lint', 'warn.yaml', '--max-warnings', String(warnings - 1)]).code, 1);
+});
+
+test('what cannot be done is exit 2 and one line on standard error', () => {
+  const cases: readonly (readonly [args: readonly string[], line: RegExp])[] = [
+    [['lint', 'missing.yaml'], /^mailtopo: cannot read missing\.yaml: no such file\n$/],
+    [['lint', 'deep'], /^mailtopo: cannot read deep: it is not a regular file\n$/],
+    [['lint'], /^mailtopo: lint needs a file/],
+    [['lint', 'good.yaml', '--format', 'xml'], /there is no format "xml"/],
+    [['lint', 'good.yaml', '--max-warnings', 'few'], /"few" is not a whole number/],
+    [['explain', 'mixed-source-serverz'], /did you mean "mixed-source-servers"/],
+    [['run', 'deep'], /holds no bundle/],
+    [['init', 'x.yaml', '--exchange-version', '2003'], /there is no Exchange "2003"/],
+  ];
+  for (const [args, line] of cases) {
+    const { code, out, err } = mailtopo(args);
+    assert.deepEqual([code, out], [2, ''], args.join(' '));
+    assert.match(err, line);
+    assert.equal(err.trimEnd().split('\n').length, 1, err);
+  }
+  assert.equal(mailtopo(['lnt']).code, 2);
+  assert.equal(mailtopo([]).code, 2);
+});
+
+test('rules, explain and schema print to standard output', () => {
+  const rules = JSON.parse(mailtopo(['rules', '--format', 'json']).out).rules as readonly { id: string }[];
+  assert.ok(rules.some(({ id }) => id === 'mixed-source-servers'));
+  assert.ok(rules.some(({ id }) => id === 'yaml-syntax'));
+  assert.match(mailtopo(['rules']).out, /mixed-source-servers +error/);
+  const explained = mailtopo(['explain', 'mixed-source-servers']);
+  assert.equal(explained.code, 0);
+  assert.match(explained.out, /^Wrong:$/m);
+  assert.match(explained.out, /allow mixed-source-servers -- <reason>/);
+  assert.equal(typeof JSON.parse(mailtopo(['schema']).out).properties.mailtopo, 'object');
+});
+
+test('init writes a topology that lints clean, for every version, and never over a file', () => {
+  for (const version of ['2007', '2010', '2013', '2016', '2019', 'SE']) {
+    const file = `init-${version}.yaml`;
+    assert.equal(mailtopo(['init', file, '--exchange-version', version]).code, 0, version);
+    const { code, out } = mailtopo(['lint', file, '--max-warnings', '0']);
+    assert.equal(code, 0, out);
+  }
+  const before = readFileSync(join(folder, 'init-SE.yaml'), 'utf8');
+  const refused = mailtopo(['init', 'init-SE.yaml', '--organization', 'Fabrikam']);
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /--force/);
+  assert.equal(readFileSync(join(folder, 'init-SE.yaml'), 'utf8'), before);
+});
+
+test('init: hostile flags stay text', () => {
+  const name = 'A "quoted" #{name}: *x, {y}';
+  assert.equal(mailtopo(['init', 'odd.yaml', '--organization', name]).code, 0);
+  assert.equal(mailtopo(['lint', 'odd.yaml']).code, 0);
+  assert.ok(readFileSync(join(folder, 'odd.yaml'), 'utf8').includes(JSON.stringify(name)));
+});
