@@ -2,7 +2,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { genEmitters } from './gen-emitters.ts';
 import { genRules } from './gen-rules.ts';
 import { genSchema } from './gen-schema.ts';
 import { genSettings } from './gen-settings.ts';
@@ -23,7 +22,6 @@ const generators: readonly Generator[] = [
     { path: 'src/schema/topology.schema.json', text: await genSchema(root) },
   ],
   genRules,
-  genEmitters,
 ];
 
 /** Lays generated TypeScript out as everything else is. */

@@ -1,0 +1,101 @@
+/**
+ * Runs the tests: the quick ones, then each slower lane whose tools are there.
+ *
+ * `npm test` names a lane that cannot run and goes on; with `--all`, as CI calls it, such a lane fails.
+ * With names of lanes, only those run, and all they need must be there.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Lane {
+  readonly name: string;
+  readonly shows: string;
+  /** Tells what is missing; undefined where the lane can run. */
+  readonly missing: () => string | undefined;
+  readonly command: readonly string[];
+}
+
+function has(tool: string, argument = '--version'): boolean {
+  return spawnSync(tool, [argument], { stdio: 'ignore' }).status === 0;
+}
+
+/** The folders whose tests are lanes of their own. */
+const slow: ReadonlySet<string> = new Set(['powershell', 'peers', 'crash', 'bench', 'package']);
+
+function quickTests(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return slow.has(entry.name) ? [] : quickTests(path);
+    return path.endsWith('.test.js') ? [path] : [];
+  });
+}
+
+function script(folder: string): readonly string[] {
+  return [process.execPath, join('dist', 'test', folder, 'main.js')];
+}
+
+const lanes: readonly Lane[] = [
+  {
+    name: 'quick',
+    shows: 'rules, stages, goldens, transport without a network',
+    missing: () => undefined,
+    command: [process.execPath, '--test', ...quickTests(join('dist', 'test'))],
+  },
+  {
+    name: 'crash',
+    shows: 'kill -9 under load loses nothing that got 250',
+    missing: () => undefined,
+    command: script('crash'),
+  },
+  {
+    name: 'package',
+    shows: 'npm pack installs, and the hook and the action do what they promise',
+    missing: () => undefined,
+    command: script('package'),
+  },
+  {
+    name: 'powershell',
+    shows: 'emitted scripts on the real PowerShell engine',
+    missing: () => (has('dotnet') ? undefined : 'the .NET SDK 10 (dotnet)'),
+    command: script('powershell'),
+  },
+  {
+    name: 'peers',
+    shows: 'mail to and from a real Postfix over mutual TLS',
+    missing: () => {
+      if (process.platform !== 'linux' || !existsSync('/etc/debian_version'))
+        return 'Debian, for its mail servers';
+      return has('apt-get') && process.getuid?.() === 0
+        ? undefined
+        : 'root, for namespaces of the mail servers';
+    },
+    command: script('peers'),
+  },
+];
+
+const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const all = process.argv.includes('--all') || chosen.length > 0;
+let passed = 0;
+const failed: string[] = [];
+const skipped: string[] = [];
+
+for (const { name, shows, missing, command } of lanes) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`\n== ${name}: ${shows}`);
+  const lack = missing();
+  if (lack !== undefined) {
+    console.log(`   ${all ? 'cannot run' : 'not run here'}: it needs ${lack}`);
+    (all ? failed : skipped).push(name);
+    continue;
+  }
+  const [tool = '', ...rest] = command;
+  const { status } = spawnSync(tool, rest, { stdio: 'inherit' });
+  if (status === 0) passed += 1;
+  else failed.push(name);
+}
+
+if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
+if (skipped.length > 0) console.log(`\nnot run: ${skipped.join(', ')}`);
+console.log(`\nlanes: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
+process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
