@@ -110,12 +110,17 @@ export function rightNamed(name: string): Right | undefined {
 }
 
 /** Tells who a session is before it has said anything. Source: EXCH New-ReceiveConnector -AuthMechanism. */
-export function principalAtConnect(connector: ReceiveConnector): 'anonymous' | 'externally secured' {
+export function principalAtConnect(
+  connector: Pick<ReceiveConnector, 'authMechanism'>,
+): 'anonymous' | 'externally secured' {
   return connector.authMechanism.includes('ExternalAuthoritative') ? 'externally secured' : 'anonymous';
 }
 
 /** Collects what the principal may do: what its groups give, then what is granted beside them. */
-export function permissionsOf(connector: ReceiveConnector, principal: SessionPrincipal): Permissions {
+export function permissionsOf(
+  connector: Pick<ReceiveConnector, 'permissionGroups' | 'extendedRights'>,
+  principal: SessionPrincipal,
+): Permissions {
   const granted = new Map<Right, string>();
   for (const entry of groups) {
     if (entry.principal !== principal || !connector.permissionGroups.includes(entry.group)) continue;

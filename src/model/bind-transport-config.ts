@@ -1,6 +1,7 @@
 import type { Located, Span } from '../base/span.ts';
 import type { LocatedEntry, LocatedMap } from '../source/located.ts';
 import { findValue, mapOf, placeOf, textsOf } from './read-node.ts';
+import { securedDomains } from './secured-domains.ts';
 import type { ReceiveConnector, SendConnector, Setting, TransportConfig } from './topology.ts';
 import { writtenParameters } from './written-parameters.ts';
 
@@ -41,16 +42,6 @@ function settleList(
   const [first] = secured.filter((connector) => securedDomains(connector).length > 0);
   if (!first) return { value: [], at: name, source: 'default' };
   return { value, at: first.partner?.at ?? first.name.at, source: 'derived' };
-}
-
-/** A connector secures its partner's domains; a Send connector without a partner, the domains that it names. */
-function securedDomains(connector: SendConnector | ReceiveConnector): readonly Located<string>[] {
-  if (connector.partner) return connector.partner.target?.domains ?? [];
-  if (!('addressSpaces' in connector)) return [];
-  return connector.addressSpaces.flatMap(({ parsed, at }) => {
-    const isDomain = parsed?.kind === 'smtp' && parsed.pattern.kind === 'domain';
-    return isDomain ? [{ value: parsed.pattern.domain.text, at }] : [];
-  });
 }
 
 function withoutRepeats(domains: readonly Located<string>[]): readonly Located<string>[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseIpRange, type IpRange } from '../../src/mail/ip-range.ts';
-import { sameAddresses } from '../../src/mail/ip-ranges.ts';
+import { isCovered, sameAddresses } from '../../src/mail/ip-ranges.ts';
 
 interface Case {
   readonly title: string;
@@ -27,5 +27,42 @@ for (const { title, a, b, same } of cases) {
   test(`same addresses: ${title}`, () => {
     assert.equal(sameAddresses(a.map(parse), b.map(parse)), same);
     assert.equal(sameAddresses(b.map(parse), a.map(parse)), same);
+  });
+}
+
+interface CoverCase {
+  readonly title: string;
+  readonly range: string;
+  readonly by: readonly string[];
+  readonly covered: boolean;
+}
+
+const coverCases: readonly CoverCase[] = [
+  { title: 'itself', range: '10.0.0.0/24', by: ['10.0.0.0/24'], covered: true },
+  {
+    title: 'two neighbours together',
+    range: '10.0.0.100-10.0.0.200',
+    by: ['10.0.0.128/25', '10.0.0.0/25'],
+    covered: true,
+  },
+  {
+    title: 'a gap of one address',
+    range: '10.0.0.1-10.0.0.9',
+    by: ['10.0.0.1-10.0.0.4', '10.0.0.6-10.0.0.9'],
+    covered: false,
+  },
+  {
+    title: 'one address beyond the end',
+    range: '10.0.0.1-10.0.0.10',
+    by: ['10.0.0.1-10.0.0.9'],
+    covered: false,
+  },
+  { title: 'the same numbers in another family', range: '0.0.0.1', by: ['::1'], covered: false },
+  { title: 'nothing', range: '10.0.0.1', by: [], covered: false },
+];
+
+for (const { title, range, by, covered } of coverCases) {
+  test(`covered by ${title}`, () => {
+    assert.equal(isCovered(parse(range), by.map(parse)), covered);
   });
 }

@@ -1,0 +1,29 @@
+import {
+  holds,
+  permissionsOf,
+  principalAtConnect,
+  type Right,
+  type SessionPrincipal,
+} from '../../runtime/decide/permissions.ts';
+import type { ReceiveConnector } from '../model/topology.ts';
+
+/**
+ * Asks the transport whether a client of a Receive connector holds a right; `'at connect'` is a client that has proved
+ * nothing.
+ */
+export function grants(
+  connector: ReceiveConnector,
+  principal: SessionPrincipal | 'at connect',
+  right: Right,
+): boolean {
+  const granting = {
+    authMechanism: connector.authMechanism.value,
+    permissionGroups: connector.permissionGroups.value,
+    extendedRights: connector.extendedRights.map(({ principal: to, rights }) => ({
+      principal: to.value,
+      rights: rights.map(({ value }) => value),
+    })),
+  };
+  const who = principal === 'at connect' ? principalAtConnect(granting) : principal;
+  return holds(permissionsOf(granting, who), right);
+}
