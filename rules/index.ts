@@ -13,6 +13,9 @@ import { rule as misplacedLocalConnector } from './send-connector/misplaced-loca
 import { rule as missingSourceServer } from './send-connector/missing-source-server.ts';
 import { rule as mixedSourceServers } from './send-connector/mixed-source-servers.ts';
 import { rule as unsubscribedEdgeSource } from './send-connector/unsubscribed-edge-source.ts';
+import { rule as domainSecureWithoutPartners } from './domain-security/domain-secure-without-partners.ts';
+import { rule as domainSecureWithoutRequiredTls } from './domain-security/domain-secure-without-required-tls.ts';
+import { rule as domainSecureWithoutTlsAuth } from './domain-security/domain-secure-without-tls-auth.ts';
 
 /** Every rule, by category and id. */
 export const rules: readonly Rule[] = [
@@ -33,4 +36,11 @@ export const rules: readonly Rule[] = [
   { ...missingSourceServer, id: 'missing-source-server', category: 'send-connector' },
   { ...mixedSourceServers, id: 'mixed-source-servers', category: 'send-connector' },
   { ...unsubscribedEdgeSource, id: 'unsubscribed-edge-source', category: 'send-connector' },
+  { ...domainSecureWithoutPartners, id: 'domain-secure-without-partners', category: 'domain-security' },
+  {
+    ...domainSecureWithoutRequiredTls,
+    id: 'domain-secure-without-required-tls',
+    category: 'domain-security',
+  },
+  { ...domainSecureWithoutTlsAuth, id: 'domain-secure-without-tls-auth', category: 'domain-security' },
 ];
