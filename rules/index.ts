@@ -13,9 +13,12 @@ import { rule as misplacedLocalConnector } from './send-connector/misplaced-loca
 import { rule as missingSourceServer } from './send-connector/missing-source-server.ts';
 import { rule as mixedSourceServers } from './send-connector/mixed-source-servers.ts';
 import { rule as unsubscribedEdgeSource } from './send-connector/unsubscribed-edge-source.ts';
+import { rule as domainSecureDomainNotListed } from './domain-security/domain-secure-domain-not-listed.ts';
+import { rule as domainSecureWithoutDnsRouting } from './domain-security/domain-secure-without-dns-routing.ts';
 import { rule as domainSecureWithoutPartners } from './domain-security/domain-secure-without-partners.ts';
 import { rule as domainSecureWithoutRequiredTls } from './domain-security/domain-secure-without-required-tls.ts';
 import { rule as domainSecureWithoutTlsAuth } from './domain-security/domain-secure-without-tls-auth.ts';
+import { rule as wildcardInDomainSecureList } from './domain-security/wildcard-in-domain-secure-list.ts';
 
 /** Every rule, by category and id. */
 export const rules: readonly Rule[] = [
@@ -36,6 +39,8 @@ export const rules: readonly Rule[] = [
   { ...missingSourceServer, id: 'missing-source-server', category: 'send-connector' },
   { ...mixedSourceServers, id: 'mixed-source-servers', category: 'send-connector' },
   { ...unsubscribedEdgeSource, id: 'unsubscribed-edge-source', category: 'send-connector' },
+  { ...domainSecureDomainNotListed, id: 'domain-secure-domain-not-listed', category: 'domain-security' },
+  { ...domainSecureWithoutDnsRouting, id: 'domain-secure-without-dns-routing', category: 'domain-security' },
   { ...domainSecureWithoutPartners, id: 'domain-secure-without-partners', category: 'domain-security' },
   {
     ...domainSecureWithoutRequiredTls,
@@ -43,4 +48,5 @@ export const rules: readonly Rule[] = [
     category: 'domain-security',
   },
   { ...domainSecureWithoutTlsAuth, id: 'domain-secure-without-tls-auth', category: 'domain-security' },
+  { ...wildcardInDomainSecureList, id: 'wildcard-in-domain-secure-list', category: 'domain-security' },
 ];
