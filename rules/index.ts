@@ -18,6 +18,7 @@ import { rule as domainSecureWithoutDnsRouting } from './domain-security/domain-
 import { rule as domainSecureWithoutPartners } from './domain-security/domain-secure-without-partners.ts';
 import { rule as domainSecureWithoutRequiredTls } from './domain-security/domain-secure-without-required-tls.ts';
 import { rule as domainSecureWithoutTlsAuth } from './domain-security/domain-secure-without-tls-auth.ts';
+import { rule as untrustedDomainSecureCertificate } from './domain-security/untrusted-domain-secure-certificate.ts';
 import { rule as wildcardInDomainSecureList } from './domain-security/wildcard-in-domain-secure-list.ts';
 
 /** Every rule, by category and id. */
@@ -48,5 +49,10 @@ export const rules: readonly Rule[] = [
     category: 'domain-security',
   },
   { ...domainSecureWithoutTlsAuth, id: 'domain-secure-without-tls-auth', category: 'domain-security' },
+  {
+    ...untrustedDomainSecureCertificate,
+    id: 'untrusted-domain-secure-certificate',
+    category: 'domain-security',
+  },
   { ...wildcardInDomainSecureList, id: 'wildcard-in-domain-secure-list', category: 'domain-security' },
 ];
