@@ -26,6 +26,7 @@ import { rule as domainSecureWithoutRequiredTls } from './domain-security/domain
 import { rule as domainSecureWithoutTlsAuth } from './domain-security/domain-secure-without-tls-auth.ts';
 import { rule as untrustedDomainSecureCertificate } from './domain-security/untrusted-domain-secure-certificate.ts';
 import { rule as wildcardInDomainSecureList } from './domain-security/wildcard-in-domain-secure-list.ts';
+import { rule as openRelay } from './relay/open-relay.ts';
 
 /** Every rule, by category and id. */
 export const rules: readonly Rule[] = [
@@ -67,4 +68,5 @@ export const rules: readonly Rule[] = [
     category: 'domain-security',
   },
   { ...wildcardInDomainSecureList, id: 'wildcard-in-domain-secure-list', category: 'domain-security' },
+  { ...openRelay, id: 'open-relay', category: 'relay' },
 ];
