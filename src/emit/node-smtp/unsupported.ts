@@ -1,7 +1,7 @@
-import type { Diagnostic, Severity } from '../../base/diagnostic.ts';
+import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/span.ts';
 import type { EnsureReceiveConnector, EnsureSendConnector, Plan, PlannedParameter } from '../../plan/step.ts';
-import { staysInFolder } from '../safe-file-name.ts';
+import { outsideFiles } from '../outside-files.ts';
 import { obeyedByReceiveConnector } from './receive-connector.ts';
 import { obeyedBySendConnector } from './send-connector.ts';
 
@@ -64,38 +64,6 @@ function unobeyed(parameters: readonly PlannedParameter[], obeyed: readonly stri
     .map(({ key, origin }) => note(origin, `The transport does not act on "${key}"; Exchange will.`));
 }
 
-function outsideFiles(plan: Plan): readonly Diagnostic[] {
-  const files = [...plan.certificates, ...plan.authorities].flatMap((one) => [
-    { file: one.file, origin: one.origin },
-    { file: 'privateKey' in one ? one.privateKey : undefined, origin: one.origin },
-  ]);
-  return files.flatMap(({ file, origin }) =>
-    file === undefined || staysInFolder(file)
-      ? []
-      : [
-          diagnose(
-            'file-outside-folder',
-            'error',
-            origin,
-            `"${file}" lies outside the folder of the topology.`,
-            {
-              help: 'Put the file beside the topology or below, and name it by a relative path.',
-            },
-          ),
-        ],
-  );
-}
-
 function note(at: Span, message: string): Diagnostic {
-  return diagnose('unsupported-by-transport', 'info', at, message, {});
-}
-
-function diagnose(
-  rule: string,
-  severity: Severity,
-  at: Span,
-  message: string,
-  more: Pick<Diagnostic, 'help'>,
-): Diagnostic {
-  return { rule, severity, message, at, related: [], ...more };
+  return { rule: 'unsupported-by-transport', severity: 'info', message, at, related: [] };
 }

@@ -1,0 +1,56 @@
+import type { EnsureAcceptedDomain } from '../../plan/step.ts';
+import { indent, mark, originComment, type Block } from './block.ts';
+import type { ScriptContext } from './context.ts';
+import { quote } from './quote.ts';
+
+/** Makes an accepted domain, or sets its type. Source: EXCH New-AcceptedDomain, Set-AcceptedDomain. */
+export function applyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
+  const domain = quote(step.domain);
+  const type = quote(typeWord(step));
+  return [
+    originComment(context.plan.file, context.lineOf(step.origin)),
+    `$domain = ${find(step)}`,
+    'if ($null -eq $domain) {',
+    ...indent([
+      `if ($PSCmdlet.ShouldProcess(${domain}, 'New-AcceptedDomain')) {`,
+      ...indent([
+        mark(
+          `$null = New-AcceptedDomain -Name ${domain} -DomainName ${domain} -DomainType ${type} -Confirm:$false -ErrorAction Stop`,
+          step.origin,
+          'New-AcceptedDomain',
+        ),
+        `Write-Change -Text ${quote(`accepted domain ${step.domain}: made`)}`,
+      ]),
+      '}',
+    ]),
+    '}',
+    `elseif ([string]$domain.DomainType -ne ${type} -and $PSCmdlet.ShouldProcess(${domain}, ${quote(`Set-AcceptedDomain -DomainType ${typeWord(step)}`)})) {`,
+    ...indent([
+      mark(
+        `Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType ${type} -Confirm:$false -ErrorAction Stop`,
+        step.origin,
+        'Set-AcceptedDomain',
+      ),
+      `Write-Change -Text ${quote(`accepted domain ${step.domain}: set`)}`,
+    ]),
+    '}',
+  ];
+}
+
+/** Compares an accepted domain with what it shall be. */
+export function verifyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
+  return [
+    originComment(context.plan.file, context.lineOf(step.origin)),
+    mark(`$domain = ${find(step)}`, step.origin, 'Get-AcceptedDomain'),
+    `if ($null -eq $domain) { Write-Finding -Text ${quote(`accepted domain ${step.domain} is missing`)} }`,
+    `elseif ([string]$domain.DomainType -ne ${quote(typeWord(step))}) { Write-Finding -Text ${quote(`accepted domain ${step.domain} is not ${typeWord(step)}`)} }`,
+  ];
+}
+
+function find({ domain }: EnsureAcceptedDomain): string {
+  return `Get-TheOne -Of ${quote(domain)} -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq ${quote(domain)} })`;
+}
+
+function typeWord({ type }: EnsureAcceptedDomain): string {
+  return type.charAt(0).toUpperCase() + type.slice(1);
+}

@@ -1,0 +1,55 @@
+import type { Span } from '../../base/span.ts';
+import type { LineOf, SourceLine } from '../emitter.ts';
+import { comment } from './quote.ts';
+
+/** A line of a script that came from a place of the topology file. */
+export interface MarkedLine {
+  readonly text: string;
+  readonly origin: Span;
+  /** What stands there, such as `New-SendConnector`. */
+  readonly what: string;
+}
+
+/** A piece of a script; the text of one line may go over several. */
+export type Block = readonly (string | MarkedLine)[];
+
+/** Marks a line with the place that it came from. */
+export function mark(text: string, origin: Span, what: string): MarkedLine {
+  return { text, origin, what };
+}
+
+/** Moves a block to the right, but not its empty lines. */
+export function indent(block: Block): Block {
+  const moved = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
+  return block.map((line) => (typeof line === 'string' ? moved(line) : { ...line, text: moved(line.text) }));
+}
+
+/** Says where a step comes from and which steps of the source document it does: `# topology.yaml:41; DOC R3-R10`. */
+export function originComment(file: string, line: number, documentSteps?: string): string {
+  return comment(`${file}:${line}${documentSteps === undefined ? '' : `; DOC ${documentSteps}`}`);
+}
+
+/** Puts blocks together, with an empty line between them, and tells which lines came from where. */
+export function textOf(blocks: readonly Block[]): {
+  readonly text: string;
+  readonly lines: readonly SourceLine[];
+} {
+  const texts: string[] = [];
+  const lines: SourceLine[] = [];
+  for (const block of blocks.filter(({ length }) => length > 0)) {
+    if (texts.length > 0) texts.push('');
+    for (const line of block) {
+      if (typeof line !== 'string') {
+        lines.push({ line: texts.length + 1, origin: line.origin, what: line.what });
+      }
+      texts.push(...(typeof line === 'string' ? line : line.text).split('\n'));
+    }
+  }
+  return { text: `${texts.join('\n')}\n`, lines };
+}
+
+/** Counts lines from a text, for a caller that has one. Unit: lines count from 1. */
+export function lineCounter(text: string): LineOf {
+  const starts = [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ index, 0: end }) => index + end.length)];
+  return ({ start }) => starts.findLastIndex((one) => one <= start) + 1;
+}

@@ -1,0 +1,149 @@
+/** Exchange Management Shell scripts: one folder per place of execution, numbered in the order in which they are run. */
+import type { Plan, Step } from '../../plan/step.ts';
+import type { Artefact, Emitter, LineOf } from '../emitter.ts';
+import { argumentNamesFor } from './argument-names.ts';
+import { applyParameters, checkedCredentials } from './arguments.ts';
+import { certificateFileName } from './certificate-file.ts';
+import { isBoundToServer, type ScriptContext } from './context.ts';
+import { synchronizeEdge } from './edge-synchronization.ts';
+import { comparisonLists } from './managed.ts';
+import { placesOf, type PlaceOfExecution } from './places.ts';
+import { preflightBlocks } from './preflight.ts';
+import { restartTransport } from './restart.ts';
+import { runbook } from './runbook.ts';
+import { scriptArtefact, type Script } from './script.ts';
+import { applyStep, commandsOf, isSettingStep, verifyStep } from './steps.ts';
+import { unsupportedIn } from './unsupported.ts';
+
+/** The target `exchange`. */
+export const emitter: Emitter = {
+  unsupported: unsupportedIn,
+  emit: async (plan, lineOf) => emitScripts(plan, lineOf),
+};
+
+function emitScripts(plan: Plan, lineOf: LineOf): readonly Artefact[] {
+  const places = placesOf(plan);
+  return [
+    {
+      kind: 'text',
+      path: 'exchange/README.md',
+      text: runbook(plan, places, (place) => scriptsOf(place, contextOf(plan, place, lineOf)), lineOf),
+      encoding: 'utf-8',
+    },
+    ...places.flatMap((place) => [
+      ...scriptsOf(place, contextOf(plan, place, lineOf)).map(scriptArtefact),
+      ...certificateFiles(plan, place),
+    ]),
+  ];
+}
+
+function contextOf(plan: Plan, { place }: PlaceOfExecution, lineOf: LineOf): ScriptContext {
+  const server = place.kind === 'server' ? plan.servers.find(({ name }) => name === place.server) : undefined;
+  return {
+    plan,
+    place,
+    ...(server && { server }),
+    version: server?.version ?? plan.version,
+    argumentNames: argumentNamesFor(plan),
+    lineOf,
+  };
+}
+
+/** The scripts of one place, in the order in which they are run. */
+function scriptsOf(place: PlaceOfExecution, context: ScriptContext): readonly Script[] {
+  const { steps } = place;
+  const settings = steps.filter(isSettingStep);
+  const path = (name: string): string => `exchange/${place.folder}${name}.ps1`;
+  const about = (what: string, its: readonly Step[] = settings): readonly string[] => [
+    `${place.title}: ${what}`,
+    `Written by mailtopo from ${context.plan.file}; change that file and compile again.`,
+    `Run it in the Exchange Management Shell (Exchange ${context.version}) ${whereRun(place, its, context)}.`,
+  ];
+  const hasComparison = settings.some((step) => 'parameters' in step);
+  const comparison = hasComparison ? comparisonLists(steps) : [];
+  const scripts: readonly (Script | undefined)[] = [
+    settings.length === 0
+      ? undefined
+      : {
+          path: path('00-preflight'),
+          about: about('looks whether the scripts can do their work. Changes nothing.'),
+          nature: 'reading',
+          parameters: [],
+          settings: [],
+          steps: preflightBlocks(steps, commandsUsed(steps), context),
+        },
+    settings.length === 0
+      ? undefined
+      : {
+          path: path('10-apply'),
+          about: [
+            ...about(
+              'makes what is missing and sets what differs; objects it does not name stay as they are.',
+            ),
+            'It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.',
+          ],
+          nature: 'changing',
+          parameters: applyParameters(steps, context),
+          settings: [...comparison, ...checkedCredentials(steps, context)],
+          steps: settings.map((step) => applyStep(step, context)),
+        },
+    onceScript(steps, 'edge-synchronization', (chosen) => ({
+      path: path('20-synchronize'),
+      about: about('carries the changes to the subscribed Edge servers now.'),
+      nature: 'changing',
+      parameters: [],
+      settings: [],
+      steps: chosen.map((step) => synchronizeEdge(step, context)),
+    })),
+    onceScript(steps, 'restart', (chosen) => ({
+      path: path('30-restart'),
+      about: [
+        ...about('restarts the Transport service. Mail stops meanwhile, so choose the time.', chosen),
+        'The source document asks for it after these changes; later references of Exchange do not.',
+      ],
+      nature: 'changing',
+      parameters: [],
+      settings: [],
+      steps: chosen.map((step) => restartTransport(step, context)),
+    })),
+    settings.length === 0
+      ? undefined
+      : {
+          path: path('40-verify'),
+          about: about('compares with the topology. Changes nothing; ends with 1 where something differs.'),
+          nature: 'reading',
+          parameters: [],
+          settings: comparison,
+          steps: settings.map((step) => verifyStep(step, context)),
+        },
+  ];
+  return scripts.filter((script) => script !== undefined);
+}
+
+function onceScript<K extends Step['kind']>(
+  steps: readonly Step[],
+  kind: K,
+  make: (chosen: readonly Extract<Step, { readonly kind: K }>[]) => Script,
+): Script | undefined {
+  const chosen = steps.filter((step): step is Extract<Step, { readonly kind: K }> => step.kind === kind);
+  return chosen.length === 0 ? undefined : make(chosen);
+}
+
+function whereRun({ place }: PlaceOfExecution, steps: readonly Step[], context: ScriptContext): string {
+  if (place.kind === 'organization') return 'on a server inside the organization';
+  const others = isBoundToServer(steps, context) ? '' : ', or on another server inside the organization';
+  return `on ${place.server}${others}`;
+}
+
+function commandsUsed(steps: readonly Step[]): readonly string[] {
+  return [...new Set(['Get-ExchangeServer', ...steps.flatMap(commandsOf)])];
+}
+
+/** Copies of certificates that the scripts compare with; private keys are never among them. */
+function certificateFiles(plan: Plan, { folder, steps }: PlaceOfExecution): readonly Artefact[] {
+  return steps.flatMap((step): readonly Artefact[] => {
+    if ((step.kind !== 'certificate' && step.kind !== 'authority') || step.file === undefined) return [];
+    const path = `exchange/${folder}certificates/${certificateFileName(plan, step.kind, step.name)}`;
+    return [{ kind: 'source-file', path, sourceFile: step.file, origin: step.origin, secret: false }];
+  });
+}

@@ -1,0 +1,78 @@
+import type { ShellFunction } from './shell-function.ts';
+
+/** How the preflight scripts look at the shell, the servers and the computer. */
+export const lookingFunctions: readonly ShellFunction[] = [
+  {
+    name: 'Test-ShellCommand',
+    text: String.raw`# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
+function Test-ShellCommand {
+    param([string]$Name)
+    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+}`,
+  },
+  {
+    name: 'Test-ExchangeServer',
+    text: String.raw`# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+function Test-ExchangeServer {
+    param([string]$Name, [string]$Version, [string]$Pattern)
+    $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
+    if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
+    elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+}`,
+  },
+  {
+    name: 'Test-LocalAddress',
+    text: String.raw`# Reports an address that no network adapter of this computer has: the Transport service may not start with it.
+function Test-LocalAddress {
+    param([string]$Of, [string]$Address)
+    $adapters = @([System.Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces())
+    $addresses = @($adapters | ForEach-Object { $_.GetIPProperties().UnicastAddresses } | ForEach-Object { $_.Address.ToString() })
+    if ($addresses -notcontains $Address) { Write-Finding -Text ('{0} is bound to {1}, which no adapter of this computer has' -f $Of, $Address) }
+}`,
+  },
+];
+
+/** How the scripts look at certificates, and bring a root among those that the computer trusts. */
+export const certificateFunctions: readonly ShellFunction[] = [
+  {
+    name: 'Get-CertificateFile',
+    text: String.raw`# Reads a certificate, without its key, from the folder beside this script.
+function Get-CertificateFile {
+    param([string]$Name)
+    $path = Join-Path -Path (Join-Path -Path $here -ChildPath 'certificates') -ChildPath $Name
+    return (New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $path)
+}`,
+  },
+  {
+    name: 'Test-TrustedRoot',
+    text: String.raw`# Says whether this computer trusts a root.
+function Test-TrustedRoot {
+    param($Root)
+    $store = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
+    $store.Open('ReadOnly')
+    try { return (@($store.Certificates | Where-Object { $_.Thumbprint -eq $Root.Thumbprint }).Count -gt 0) }
+    finally { $store.Close() }
+}`,
+  },
+  {
+    name: 'Add-TrustedRoot',
+    text: String.raw`# Puts a root among those that this computer trusts.
+function Add-TrustedRoot {
+    param($Root)
+    $store = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
+    $store.Open('ReadWrite')
+    try { $store.Add($Root) }
+    finally { $store.Close() }
+}`,
+  },
+  {
+    name: 'Test-CertificateDomain',
+    text: String.raw`# Says whether a certificate is in date, has its private key and carries every one of the names.
+function Test-CertificateDomain {
+    param($Certificate, [string[]]$Domains)
+    $now = Get-Date
+    if ([string]$Certificate.HasPrivateKey -ne 'True' -or [datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { return $false }
+    return (@(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains)).Count -eq 0)
+}`,
+  },
+];

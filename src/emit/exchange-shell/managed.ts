@@ -1,0 +1,81 @@
+import { cmdletsWith, settingOf } from '../../exchange/cmdlets.ts';
+import type { SettingObject } from '../../exchange/setting.ts';
+import type { ExchangeVersion } from '../../exchange/version.ts';
+import type { PlannedParameter, Step } from '../../plan/step.ts';
+import { mark, type Block } from './block.ts';
+import { literal } from './parameter-value.ts';
+
+/** Gives the parameters that are ours to set: what is written or follows from it, never what Exchange assumes. */
+export function managed(
+  object: SettingObject,
+  parameters: readonly PlannedParameter[],
+): readonly PlannedParameter[] {
+  return parameters.filter(
+    ({ source, key }) => source !== 'default' && settingOf(object, key)?.internal === undefined,
+  );
+}
+
+/** Says whether a cmdlet takes a parameter in a version; a few are on New- or on Set- alone. */
+export function takes(
+  cmdlet: string,
+  object: SettingObject,
+  { key }: PlannedParameter,
+  version: ExchangeVersion,
+): boolean {
+  const setting = settingOf(object, key);
+  return setting !== undefined && cmdletsWith(setting, version).some((one) => one.cmdlet === cmdlet);
+}
+
+/** Writes parameters as a table that a cmdlet is given with `@wanted`. */
+export function wantedTable(parameters: readonly PlannedParameter[]): Block {
+  if (parameters.length === 0) return ['$wanted = @{}'];
+  return ['$wanted = @{', ...parameters.map((one) => entry(one, '    ')), '}'];
+}
+
+/** Writes what the first cmdlet does not take and the second one does, and the other way round. */
+export function wantedAfterwards(
+  added: readonly PlannedParameter[],
+  removed: readonly PlannedParameter[],
+): Block {
+  return [
+    ...added.map((one) =>
+      mark(`$wanted['${one.parameter}'] = ${literal(one.value)}`, one.origin, one.parameter),
+    ),
+    ...removed.map(({ parameter }) => `$wanted.Remove('${parameter}')`),
+  ];
+}
+
+function entry(one: PlannedParameter, margin: string): Block[number] {
+  const value = literal(one.value).replaceAll('\n', `\n${margin}`);
+  return mark(`${margin}'${one.parameter}' = ${value}`, one.origin, one.parameter);
+}
+
+/** How Exchange prints a property decides how it is compared; named as the variables in the scripts. */
+const printedAs = {
+  exactProperties: ['Banner', 'Comment'],
+  rangeProperties: ['RemoteIPRanges', 'InternalSMTPServers'],
+  serverProperties: ['SourceTransportServers'],
+} as const;
+
+/** Writes the lists of properties that `ConvertTo-Comparable` looks at. */
+export function comparisonLists(steps: readonly Step[]): Block {
+  const parameters = steps.flatMap((step) =>
+    'parameters' in step ? step.parameters.filter(({ source }) => source !== 'default') : [],
+  );
+  const namesOf = (fits: (one: PlannedParameter) => boolean): readonly string[] => [
+    ...new Set(parameters.filter(fits).map(({ parameter }) => parameter)),
+  ];
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ...Object.entries(printedAs).map(([list, names]): [string, readonly string[]] => [
+      list,
+      namesOf(({ parameter }) => (names as readonly string[]).includes(parameter)),
+    ]),
+    ['flagProperties', namesOf(({ value }) => value.kind === 'enum')],
+    ['sizeProperties', namesOf(({ value }) => value.kind === 'size')],
+    ['durationProperties', namesOf(({ value }) => value.kind === 'time-span')],
+  ];
+  return [
+    '# Properties by the way in which Exchange prints them.',
+    ...lists.map(([list, names]) => `$${list} = @(${names.map((name) => `'${name}'`).join(', ')})`),
+  ];
+}

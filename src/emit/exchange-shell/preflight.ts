@@ -1,0 +1,95 @@
+import type { ExchangeVersion } from '../../exchange/version.ts';
+import type { PlannedServer, Step } from '../../plan/step.ts';
+import { mark, originComment, type Block } from './block.ts';
+import { isBoundToServer, type ScriptContext } from './context.ts';
+import { quote } from './quote.ts';
+
+/** What AdminDisplayVersion begins with. Source: EXCH Get-ExchangeServer. */
+const builds: { readonly [version in ExchangeVersion]: string } = {
+  '2007': '^Version 8\\.',
+  '2010': '^Version 14\\.',
+  '2013': '^Version 15\\.0 ',
+  '2016': '^Version 15\\.1 ',
+  '2019': '^Version 15\\.2 ',
+  // SE goes on counting where 2019 ends.
+  SE: '^Version 15\\.2 ',
+};
+
+/** Looks whether a place is ready for its scripts: the shell, the servers, addresses; changes nothing. */
+export function preflightBlocks(
+  steps: readonly Step[],
+  commands: readonly string[],
+  context: ScriptContext,
+): readonly Block[] {
+  return [
+    [
+      '# The commands that the scripts of this folder use.',
+      ...commands.map((command) => `Test-ShellCommand -Name ${quote(command)}`),
+      '# Nothing more can be looked at without them.',
+      `if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }`,
+    ],
+    serverBlock(context),
+    ...(context.place.kind === 'organization' ? [subscriptions(context)] : []),
+    ...(isBoundToServer(steps, context) ? [localComputer(context), ...addresses(steps, context)] : []),
+  ];
+}
+
+function serverBlock(context: ScriptContext): Block {
+  const { plan, server } = context;
+  return (server ? [server] : plan.servers.filter(isSeenInside)).flatMap((one) => [
+    originComment(plan.file, context.lineOf(one.origin)),
+    mark(
+      `Test-ExchangeServer -Name ${quote(one.name)} -Version ${quote(one.version)} -Pattern ${quote(builds[one.version])}`,
+      one.origin,
+      'Get-ExchangeServer',
+    ),
+  ]);
+}
+
+/** Source: EXCH Get-EdgeSubscription. */
+function subscriptions({ plan, lineOf }: ScriptContext): Block {
+  return plan.servers
+    .filter(({ subscribedTo }) => subscribedTo !== undefined)
+    .flatMap((edge) => [
+      originComment(plan.file, lineOf(edge.origin)),
+      mark(
+        `if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(edge.name)} }).Count -eq 0) { Write-Finding -Text ${quote(`${edge.name} has no Edge subscription`)} }`,
+        edge.origin,
+        'Get-EdgeSubscription',
+      ),
+    ]);
+}
+
+function localComputer({ server, plan, lineOf }: ScriptContext): Block {
+  if (!server) return [];
+  return [
+    originComment(plan.file, lineOf(server.origin)),
+    `if ([Environment]::MachineName -ne ${quote(server.name)}) { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, ${quote(server.name)}) }`,
+  ];
+}
+
+/** Source: DOC R7. */
+function addresses(steps: readonly Step[], { plan, lineOf }: ScriptContext): readonly Block[] {
+  return steps.flatMap((step): readonly Block[] => {
+    if (step.kind !== 'receive-connector') return [];
+    const specific = step.bindings.filter(({ address }) => address !== '0.0.0.0' && address !== '::');
+    if (specific.length === 0) return [];
+    return [
+      [
+        originComment(plan.file, lineOf(step.origin), 'R7'),
+        ...specific.map(({ address }) =>
+          mark(
+            `Test-LocalAddress -Of ${quote(step.name)} -Address ${quote(address)}`,
+            step.origin,
+            'Test-LocalAddress',
+          ),
+        ),
+      ],
+    ];
+  });
+}
+
+/** Inside the organization unsubscribed Edge servers are unknown. */
+function isSeenInside({ role, subscribedTo }: PlannedServer): boolean {
+  return role !== 'edge' || subscribedTo !== undefined;
+}

@@ -1,0 +1,90 @@
+import type { EnsureReceiveConnector } from '../../plan/step.ts';
+import { indent, mark, originComment, type Block } from './block.ts';
+import { isOnEdge, type ScriptContext } from './context.ts';
+import { applyRights, verifyRights } from './extended-right.ts';
+import { managed, takes, wantedAfterwards, wantedTable } from './managed.ts';
+import { quote } from './quote.ts';
+
+const object = 'receiveConnector';
+
+/** Makes a Receive connector, or sets what differs. Source: EXCH New-ReceiveConnector, Set-ReceiveConnector. */
+export function applyReceiveConnector(step: EnsureReceiveConnector, context: ScriptContext): Block {
+  const identity = quote(`${step.server}\\${step.name}`);
+  const parameters = managed(object, step.parameters);
+  const forNew = parameters.filter((one) => takes('New-ReceiveConnector', object, one, context.version));
+  const forSet = parameters.filter((one) => takes('Set-ReceiveConnector', object, one, context.version));
+  const server = isOnEdge(context) ? '' : ` -Server ${quote(step.server)}`;
+  return [
+    ...heading(step, context),
+    ...wantedTable(forNew),
+    `$connector = ${find(step, context)}`,
+    `if ($null -eq $connector -and $PSCmdlet.ShouldProcess(${identity}, 'New-ReceiveConnector')) {`,
+    ...indent([
+      mark(
+        `$null = New-ReceiveConnector -Name ${quote(step.name)}${server} -Usage ${quote(usageWord(step))} @wanted -Confirm:$false -ErrorAction Stop`,
+        step.origin,
+        'New-ReceiveConnector',
+      ),
+      `Write-Change -Text ${quote(`${step.server}\\${step.name}: made`)}`,
+      `$connector = ${find(step, context)}`,
+    ]),
+    '}',
+    ...wantedAfterwards(
+      forSet.filter((one) => !forNew.includes(one)),
+      forNew.filter((one) => !forSet.includes(one)),
+    ),
+    'if ($null -ne $connector) {',
+    ...indent([
+      `$differing = Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted`,
+      `if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess(${identity}, 'Set-ReceiveConnector')) {`,
+      ...indent([
+        mark(
+          `Set-ReceiveConnector -Identity ${identity} @differing -Confirm:$false -ErrorAction Stop`,
+          step.origin,
+          'Set-ReceiveConnector',
+        ),
+        `Write-Change -Text ${quote(`${step.server}\\${step.name}: set`)}`,
+      ]),
+      '}',
+      ...applyRights(step, context),
+    ]),
+    '}',
+  ];
+}
+
+/** Compares a Receive connector with what it shall be. */
+export function verifyReceiveConnector(step: EnsureReceiveConnector, context: ScriptContext): Block {
+  const identity = quote(`${step.server}\\${step.name}`);
+  const parameters = managed(object, step.parameters).filter((one) =>
+    takes('Set-ReceiveConnector', object, one, context.version),
+  );
+  return [
+    ...heading(step, context),
+    ...wantedTable(parameters),
+    mark(`$connector = ${find(step, context)}`, step.origin, 'Get-ReceiveConnector'),
+    `if ($null -eq $connector) { Write-Finding -Text ${quote(`${step.server}\\${step.name} is missing`)} }`,
+    'else {',
+    ...indent([
+      `$script:findings += (Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count`,
+      ...verifyRights(step, context),
+    ]),
+    '}',
+  ];
+}
+
+function heading(step: EnsureReceiveConnector, { plan, lineOf }: ScriptContext): Block {
+  const steps = `R3-R10${step.domainSecureEnabled ? ', R14-R15' : ''}, R16${step.requireTLS ? ', R19' : ''}`;
+  return [originComment(plan.file, lineOf(step.origin), steps)];
+}
+
+/** On an Edge server the list is its own; elsewhere names repeat from server to server. */
+function find({ server, name }: EnsureReceiveConnector, context: ScriptContext): string {
+  const list = isOnEdge(context)
+    ? 'Get-ReceiveConnector -ErrorAction Stop'
+    : `Get-ReceiveConnector -Server ${quote(server)} -ErrorAction Stop`;
+  return `Get-TheOne -Of ${quote(`${server}\\${name}`)} -Found @(${list} | Where-Object { [string]$_.Name -eq ${quote(name)} })`;
+}
+
+function usageWord({ usage }: EnsureReceiveConnector): string {
+  return usage.charAt(0).toUpperCase() + usage.slice(1);
+}

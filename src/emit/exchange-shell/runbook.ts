@@ -1,0 +1,153 @@
+import type { Plan, Step } from '../../plan/step.ts';
+import type { LineOf } from '../emitter.ts';
+import { markdownText } from '../readable-text.ts';
+import type { PlaceOfExecution } from './places.ts';
+
+import type { Script } from './script.ts';
+
+/** A round through the places: all of them do one thing before any does the next. */
+interface Round {
+  readonly script: string;
+  readonly title: string;
+  readonly words: string;
+}
+
+const rounds: readonly Round[] = [
+  {
+    script: '00-preflight',
+    title: 'Look',
+    words: 'Reads only. Go on when none of them ends with a finding.',
+  },
+  {
+    script: '10-apply',
+    title: 'Apply',
+    words:
+      'Once with `-WhatIf` to see what would be done, then without. Can be run again; what is right is not touched.',
+  },
+  {
+    script: '20-synchronize',
+    title: 'Synchronize',
+    words: 'EdgeSync would do it within its interval; this does it now.',
+  },
+  {
+    script: '30-restart',
+    title: 'Restart, if at all',
+    words:
+      'The source document asks for it where Domain Security, bindings or the domain-secure lists have changed (DOC S13.4, R21); ' +
+      'later references do not. Server by server, for mail stops meanwhile. `-Confirm` asks before each one.',
+  },
+  {
+    script: '40-verify',
+    title: 'Verify',
+    words: 'Reads only; ends with 1 where something is not as the topology says.',
+  },
+];
+
+/** Writes the page that an administrator starts with: what is run where and in which order. */
+export function runbook(
+  plan: Plan,
+  places: readonly PlaceOfExecution[],
+  scriptsOf: (place: PlaceOfExecution) => readonly Script[],
+  lineOf: LineOf,
+): string {
+  const scripts = places.map((place) => ({ place, scripts: scriptsOf(place) }));
+  return [
+    `# ${markdownText(plan.organization)}: Exchange Management Shell scripts`,
+    '',
+    `Written by mailtopo from ${markdownText(plan.file)} for Exchange ${plan.version}. Change that file and compile again.`,
+    '',
+    ...(places.length === 0 ? ['There is nothing to do.'] : []),
+    ...rounds.flatMap(({ script, title, words }, index) =>
+      roundLines(index + 1, script, title, words, scripts),
+    ),
+    '## What is done where',
+    '',
+    ...scripts.flatMap(({ place }) => [
+      `### ${markdownText(place.title)}`,
+      '',
+      ...place.steps.map((step) => `- ${sentence(step)} (line ${lineOf(step.origin)})`),
+      '',
+    ]),
+    ...notes(plan, places),
+  ].join('\n');
+}
+
+function roundLines(
+  number: number,
+  script: string,
+  title: string,
+  words: string,
+  scripts: readonly { readonly place: PlaceOfExecution; readonly scripts: readonly Script[] }[],
+): readonly string[] {
+  const rows = scripts.flatMap(({ place, scripts: ofPlace }) =>
+    ofPlace
+      .filter(({ path }) => path.endsWith(`/${script}.ps1`))
+      .map(({ path, parameters }) => {
+        const given = parameters.map(({ declaration }) => `\`-${declaration.split('$').at(-1) ?? ''}\``);
+        return `| \`${path.replace(/^exchange\//, '')}\` | ${markdownText(whereRun(place))} | ${given.join(' ')} |`;
+      }),
+  );
+  if (rows.length === 0) return [];
+  return [
+    `## ${number}. ${title}`,
+    '',
+    words,
+    '',
+    '| script | where | parameters |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ];
+}
+
+function whereRun({ place, title }: PlaceOfExecution): string {
+  return place.kind === 'organization' ? 'any server inside the organization, no Edge server' : title;
+}
+
+/** Says in words what a step brings about. */
+function sentence(step: Step): string {
+  const names = (list: readonly string[]): string => list.map(markdownText).join(', ');
+  switch (step.kind) {
+    case 'accepted-domain':
+      return `Accepted domain ${markdownText(step.domain)}: ${step.type}`;
+    case 'authority':
+      return `Root ${markdownText(step.name)} is trusted (DOC R15)${step.file === undefined ? '; by hand, for the topology names no file' : ''}`;
+    case 'certificate':
+      return `Certificate ${markdownText(step.name)} is installed and enabled for ${names(step.services) || 'no service'} (DOC R15)`;
+    case 'receive-connector':
+      return `Receive connector ${markdownText(step.name)} (DOC R1-R${step.requireTLS ? '19' : '16'})`;
+    case 'send-connector':
+      return `Send connector ${markdownText(step.name)} (DOC S1-S${step.domainSecureEnabled ? '13' : '12'})`;
+    case 'transport-config':
+      return `Domain-secure lists and transport settings (DOC R20)`;
+    case 'edge-synchronization':
+      return `Edge synchronization with ${names(step.edgeServers)}`;
+    case 'restart':
+      return `Restart of ${names(step.services)} because of ${names(step.reasons)} (DOC S13.4, R21)`;
+  }
+}
+
+function notes(plan: Plan, places: readonly PlaceOfExecution[]): readonly string[] {
+  const versions = new Set([plan.version, ...plan.servers.map(({ version }) => version)]);
+  const steps = places.flatMap((place) => place.steps);
+  const isInside = (step: Step): boolean => {
+    const name = step.place.kind === 'server' ? step.place.server : undefined;
+    return plan.servers.some((server) => server.name === name && server.role !== 'edge');
+  };
+  const lines = [
+    versions.has('2007')
+      ? 'Exchange 2007: the scripts need Windows PowerShell 2.0 (Windows Management Framework 2.0); certificates are handled on the server itself.'
+      : undefined,
+    steps.some((step) => step.kind === 'receive-connector' && isInside(step))
+      ? 'Receive connectors of hub and mailbox servers are named with their server, so their scripts may be run on any server inside the organization; scripts that bring certificates or roots are run on the server itself.'
+      : undefined,
+    plan.servers.some(({ subscribedTo }) => subscribedTo !== undefined)
+      ? 'On a subscribed Edge server Send connectors, accepted domains and the domain-secure lists are never changed: they are changed inside and EdgeSync carries them. If the default SMTP certificate of such a server is replaced, it has to be subscribed again.'
+      : undefined,
+    steps.some((step) => step.kind === 'certificate')
+      ? 'Without `-ReplaceDefaultSmtpCertificate` Exchange asks whether a newly enabled certificate shall become the default one for SMTP. Answer No on a server that takes part in EdgeSync.'
+      : undefined,
+    'The scripts are UTF-8 with a byte-order mark and CR LF. Whoever signs them signs the files as they are.',
+  ];
+  return ['## Notes', '', ...lines.filter((line) => line !== undefined).map((line) => `- ${line}`), ''];
+}
