@@ -1,0 +1,232 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Spool } from '../message.ts';
+import type { Input } from './input.ts';
+import { MessageIntake } from './message-intake.ts';
+import type { Framing } from './mail-data.ts';
+import { messageReply } from './message-reply.ts';
+import type { Receiver, TlsState } from './receiver.ts';
+import { chunkReceived } from './reply.ts';
+import type { Reply } from './reply.ts';
+import { newSession, withoutTransaction } from './session.ts';
+import type { Session, SessionContext, Then, Turn } from './session.ts';
+import { refuseLine, takeCommand } from './take-command.ts';
+
+/** What a dialogue is about, and what it asks of its connection. */
+export interface DialogueOptions {
+  readonly receiver: Receiver;
+  readonly clientAddress: string;
+  readonly tls: 'unavailable' | 'available';
+  readonly sessionId: string;
+  readonly spool: Spool;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly say: (reply: Reply) => void;
+  /** Absent where the handshake fails. */
+  readonly startTls: () => Promise<TlsState | undefined>;
+  readonly close: (reason: string) => void;
+}
+
+/** How a step went: on with the next one, wait for the client, or wait for the promise. */
+export type Step = 'next' | 'wait' | Promise<void>;
+
+type Chunk = Extract<Then, { kind: 'read chunk' }>;
+
+type Mode =
+  | { readonly kind: 'commands' }
+  | { readonly kind: 'mail data'; readonly intake: MessageIntake }
+  | { readonly kind: 'chunk'; readonly intake: MessageIntake; readonly left: number; readonly chunk: Chunk }
+  | { readonly kind: 'skip chunk'; readonly left: number };
+
+const commands: Mode = { kind: 'commands' };
+
+/** Reads commands and messages from the input of one session, step by step, and answers them. */
+export class Dialogue {
+  readonly #options: DialogueOptions;
+  #context: SessionContext;
+  #session: Session = newSession;
+  #mode: Mode = commands;
+  /** The message that BDAT commands are building. */
+  #chunks: MessageIntake | undefined;
+  #tls: TlsState | undefined;
+  #messages = 0;
+
+  constructor(options: DialogueOptions) {
+    this.#options = options;
+    this.#context = options.receiver.contextFor(options.clientAddress, options.tls);
+  }
+
+  get context(): SessionContext {
+    return this.#context;
+  }
+
+  /** Says whether nothing would be lost if the session ended now. */
+  get isIdle(): boolean {
+    return this.#mode.kind === 'commands' && this.#session.transaction === undefined;
+  }
+
+  /** Takes what comes next from the input and answers it. */
+  step(input: Input): Step {
+    const mode = this.#mode;
+    switch (mode.kind) {
+      case 'commands':
+        return this.#stepCommand(input);
+      case 'mail data':
+        return this.#stepMailData(input, mode.intake);
+      case 'chunk':
+        return this.#stepChunk(input, mode);
+      case 'skip chunk': {
+        const skipped = input.takeBytes(mode.left);
+        if (skipped === undefined) return 'wait';
+        this.#mode = skipOrCommands(mode.left - skipped.length);
+        return 'next';
+      }
+    }
+  }
+
+  /** Forgets the message that is not complete. */
+  abort(): void {
+    if (this.#mode.kind === 'mail data') this.#mode.intake.abort();
+    this.#chunks?.abort();
+    this.#chunks = undefined;
+  }
+
+  #stepCommand(input: Input): Step {
+    const line = input.takeLine();
+    if (line === undefined) return 'wait';
+    const { replies, connector } = this.#context;
+    switch (line.kind) {
+      case 'line':
+        if (connector.protocolLoggingLevel === 'Verbose') this.#log('received', { data: line.text });
+        return this.#apply(takeCommand(this.#session, line.text, this.#context));
+      case 'too long':
+        return this.#apply(refuseLine(this.#session, replies.lineTooLong, this.#context));
+      case 'not text':
+        return this.#apply(refuseLine(this.#session, replies.invalidArguments, this.#context));
+      case 'bare line end':
+        return this.#apply({ session: this.#session, reply: replies.badLineEnd, then: { kind: 'close' } });
+    }
+  }
+
+  #apply(turn: Turn): Step {
+    this.#session = turn.session;
+    if (turn.session.phase !== 'chunks') {
+      this.#chunks?.abort();
+      this.#chunks = undefined;
+    }
+    const seconds = turn.reply === undefined ? 0 : this.#tarpit(turn.reply);
+    return seconds === 0 ? this.#answer(turn) : this.#answerLater(turn, seconds);
+  }
+
+  /** Tells how long a refused stranger waits for its reply. Unit: seconds. Source: EXCH New-ReceiveConnector -TarpitInterval. */
+  #tarpit({ code }: Reply): number {
+    const isStranger = this.#context.principal === 'anonymous';
+    return code >= 500 && isStranger ? this.#context.connector.limits.tarpitInterval : 0;
+  }
+
+  async #answerLater(turn: Turn, seconds: number): Promise<void> {
+    this.#log('tarpit', { seconds });
+    await new Promise<void>((resolve) => this.#options.clock.after(seconds * 1000, resolve));
+    const step = this.#answer(turn);
+    if (typeof step !== 'string') await step;
+  }
+
+  #answer({ reply, then }: Turn): Step {
+    if (reply !== undefined) this.#options.say(reply);
+    switch (then?.kind) {
+      case undefined:
+        return 'next';
+      case 'read mail data':
+        this.#mode = { kind: 'mail data', intake: this.#newIntake('final dot') };
+        return 'next';
+      case 'read chunk':
+        this.#chunks ??= this.#newIntake('counted');
+        this.#mode = { kind: 'chunk', intake: this.#chunks, left: then.octets, chunk: then };
+        return 'next';
+      case 'skip chunk':
+        this.#mode = skipOrCommands(then.octets);
+        return 'next';
+      case 'start TLS':
+        return this.#startTls();
+      case 'close':
+        this.#options.close(reply?.lines[0] ?? 'closed');
+        return 'wait';
+    }
+  }
+
+  async #startTls(): Promise<void> {
+    const tls = await this.#options.startTls();
+    if (tls === undefined) return;
+    const { presented } = tls;
+    this.#log('TLS started', {
+      protocol: tls.protocol,
+      cipher: tls.cipher,
+      certificate: presented?.names,
+      chain: presented?.chain.kind === 'refused' ? presented.chain.reason : presented?.chain.kind,
+      internalServer: tls.internalServer,
+    });
+    this.#tls = tls;
+    this.#context = this.#options.receiver.contextFor(this.#options.clientAddress, tls);
+    // What was said before the handshake was said by anyone: RFC 3207 §4.2.
+    this.#session = { ...newSession, protocolErrors: this.#session.protocolErrors };
+  }
+
+  #newIntake(framing: Framing): MessageIntake {
+    this.#messages += 1;
+    const { spool, sessionId } = this.#options;
+    return new MessageIntake({
+      spool,
+      session: this.#session,
+      transaction: this.#session.transaction!,
+      context: this.#context,
+      framing,
+      sessionId,
+      number: this.#messages,
+      ...(this.#tls && { tls: { protocol: this.#tls.protocol, cipher: this.#tls.cipher } }),
+    });
+  }
+
+  #stepMailData(input: Input, intake: MessageIntake): Step {
+    const bytes = input.takeBytes(Infinity);
+    if (bytes === undefined) return 'wait';
+    const { written, rest } = intake.take(bytes);
+    if (rest === undefined) return written ?? 'next';
+    input.putBack(rest);
+    return this.#finish(intake, written);
+  }
+
+  #stepChunk(input: Input, { intake, left, chunk }: Extract<Mode, { kind: 'chunk' }>): Step {
+    const bytes = left === 0 ? undefined : input.takeBytes(left);
+    if (bytes === undefined && left > 0) return 'wait';
+    const written = bytes === undefined ? undefined : intake.take(bytes).written;
+    const after = left - (bytes?.length ?? 0);
+    if (after > 0) {
+      this.#mode = { kind: 'chunk', intake, left: after, chunk };
+      return written ?? 'next';
+    }
+    if (chunk.position === 'last' || intake.refusal !== undefined) return this.#finish(intake, written);
+    this.#mode = commands;
+    this.#options.say(chunkReceived(chunk.octets));
+    return written ?? 'next';
+  }
+
+  async #finish(intake: MessageIntake, written: Promise<void> | undefined): Promise<void> {
+    await written;
+    const outcome = await intake.finish();
+    this.#mode = commands;
+    this.#chunks = undefined;
+    this.#session = withoutTransaction(this.#session);
+    const { reply, event, fields } = messageReply(outcome, this.#context);
+    this.#log(event, fields);
+    this.#options.say(reply);
+  }
+
+  #log(event: string, fields: Parameters<Log>[2]): void {
+    const { log, sessionId } = this.#options;
+    log('info', event, { session: sessionId, connector: this.#context.connector.name, ...fields });
+  }
+}
+
+function skipOrCommands(left: number): Mode {
+  return left === 0 ? commands : { kind: 'skip chunk', left };
+}

@@ -1,0 +1,81 @@
+import type { ReceiveConnector, Server, TransportConfig } from '../config.ts';
+import type { PresentedCertificate } from '../decide/client-certificate.ts';
+import { acceptedDomainLookup } from '../decide/domain-match.ts';
+import { domainSecureList } from '../decide/inbound-security.ts';
+import { permissionsOf, principalAtConnect } from '../decide/permissions.ts';
+import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
+import { ConnectionCount, MessageRate } from './limits.ts';
+import { repliesOf } from './reply.ts';
+import type { SessionContext } from './session.ts';
+
+/** What the TLS handshake has brought. */
+export interface TlsState {
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly presented?: PresentedCertificate;
+  /** The server of the topology whose internal certificate the client has proved to hold. */
+  readonly internalServer?: string;
+}
+
+/** A Receive connector at work: what all its sessions share. */
+export interface Receiver {
+  readonly connector: ReceiveConnector;
+  readonly connections: ConnectionCount;
+  /** Makes what surrounds one session, before TLS or after it. */
+  contextFor(clientAddress: string, tls: 'unavailable' | 'available' | TlsState): SessionContext;
+}
+
+/** Prepares all Receive connectors of the servers that run here. */
+export function makeReceivers(
+  config: TransportConfig,
+  serverNames: readonly string[],
+  now: () => number,
+): ReadonlyMap<ReceiveConnector, Receiver> {
+  const accepted = acceptedDomainLookup(config.acceptedDomains);
+  const domainSecure = domainSecureList(config.tlsReceiveDomainSecureList, config.partners);
+  const postmasterDomain = config.postmasterAddress.slice(config.postmasterAddress.lastIndexOf('@') + 1);
+  const servers = new Map(config.servers.map((server) => [server.name, server]));
+  const shared = { accepted, domainSecure, postmasterDomain, now };
+  return new Map(
+    config.receiveConnectors.flatMap((connector) => {
+      const server = servers.get(connector.server);
+      if (server === undefined || !serverNames.includes(server.name)) return [];
+      return [[connector, makeReceiver(connector, server, shared)] as const];
+    }),
+  );
+}
+
+type Shared = Pick<SessionContext, 'accepted' | 'domainSecure' | 'postmasterDomain' | 'now'>;
+
+function makeReceiver(connector: ReceiveConnector, server: Server, shared: Shared): Receiver {
+  const known = new Map<SessionPrincipal, Permissions>();
+  const rate = new MessageRate();
+  const fixed = {
+    ...shared,
+    connector,
+    server,
+    replies: repliesOf(server.exchangeVersion),
+    permissionsOf(principal: SessionPrincipal): Permissions {
+      const permissions = known.get(principal) ?? permissionsOf(connector, principal);
+      known.set(principal, permissions);
+      return permissions;
+    },
+  };
+  return {
+    connector,
+    connections: new ConnectionCount(),
+    contextFor(clientAddress, tls) {
+      const state = typeof tls === 'string' ? undefined : tls;
+      const isServer =
+        state?.internalServer !== undefined && connector.authMechanism.includes('ExchangeServer');
+      return {
+        ...fixed,
+        clientAddress,
+        principal: isServer ? 'Exchange server' : principalAtConnect(connector),
+        tls: typeof tls === 'string' ? tls : 'active',
+        ...(state?.presented && { presented: state.presented }),
+        countMessage: () => rate.count(connector.limits, clientAddress, shared.now()),
+      };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { ReceiveConnector, Server } from '../config.ts';
+import type { AcceptedDomainLookup } from '../decide/domain-match.ts';
+import type { DomainSecureList } from '../decide/inbound-security.ts';
+import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
+import type { PresentedCertificate } from '../decide/client-certificate.ts';
+import type { Recipient } from '../message.ts';
+import type { Replies, Reply } from './reply.ts';
+
+/** How far the dialogue has come; each verb lists the phases it is welcome in. */
+export type Phase = 'connected' | 'ready' | 'mail' | 'rcpt' | 'chunks';
+
+/** What the server remembers between two commands; replaced whole, never changed in place. */
+export interface Session {
+  readonly phase: Phase;
+  /** How the client greeted; parameters and extensions are for EHLO alone. */
+  readonly hello?: 'HELO' | 'EHLO';
+  /** What the client called itself, `''` where it did not say. */
+  readonly clientName: string;
+  readonly protocolErrors: number;
+  /** Absent outside a mail transaction. */
+  readonly transaction?: Transaction;
+}
+
+/** What MAIL and RCPT have said. Source: RFC 5321 §3.3. */
+export interface Transaction {
+  /** `''` is the null reverse-path. */
+  readonly reversePath: string;
+  readonly recipients: readonly Recipient[];
+  readonly body: '7BIT' | '8BITMIME';
+  readonly smtpUtf8: 'asked for' | 'not asked for';
+  readonly ret?: 'FULL' | 'HDRS';
+  readonly envelopeId?: string;
+  /** Who the client is for this message, and what it may do. */
+  readonly permissions: Permissions;
+  /** The domain that Domain Security has authenticated. */
+  readonly authenticatedDomain?: string;
+}
+
+/** What stands around a session and does not change with its commands; STARTTLS brings a new one. */
+export interface SessionContext {
+  readonly connector: ReceiveConnector;
+  readonly server: Server;
+  readonly replies: Replies;
+  readonly clientAddress: string;
+  readonly principal: SessionPrincipal;
+  readonly tls: 'unavailable' | 'available' | 'active';
+  readonly presented?: PresentedCertificate;
+  readonly accepted: AcceptedDomainLookup;
+  readonly domainSecure: DomainSecureList;
+  /** The domain that `RCPT TO:<postmaster>` means. Source: RFC 5321 §4.5.1. */
+  readonly postmasterDomain: string;
+  /** What a principal may do on this connector. */
+  readonly permissionsOf: (principal: SessionPrincipal) => Permissions;
+  /** Unit: milliseconds since 1970. */
+  readonly now: () => number;
+  /** Counts one more message of this client and says whether the rate allows it. */
+  readonly countMessage: () => 'within the rate' | 'too many';
+}
+
+/** What the connection must do after the reply. */
+export type Then =
+  | { readonly kind: 'read mail data' }
+  /** Octets that follow the command without an end mark; the reply comes after them. Source: RFC 3030 §2. */
+  | { readonly kind: 'read chunk'; readonly octets: number; readonly position: 'more follow' | 'last' }
+  /** Octets of a chunk that is not wanted; they are read all the same, or the dialogue would lose its place. */
+  | { readonly kind: 'skip chunk'; readonly octets: number }
+  | { readonly kind: 'start TLS' }
+  | { readonly kind: 'close' };
+
+/** The outcome of one command: the next session, what to say, and what the connection must do then. */
+export interface Turn {
+  readonly session: Session;
+  /** Absent where the reply waits for octets that belong to the command. */
+  readonly reply?: Reply;
+  readonly then?: Then;
+}
+
+/** A session that has heard nothing yet. */
+export const newSession: Session = { phase: 'connected', clientName: '', protocolErrors: 0 };
+
+/** Ends the mail transaction and keeps what EHLO has brought. */
+export function withoutTransaction(session: Session): Session {
+  const { transaction: _, ...rest } = session;
+  return { ...rest, phase: session.phase === 'connected' ? 'connected' : 'ready' };
+}
