@@ -1,0 +1,129 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Authority, Certificate, TransportConfig } from '../config.ts';
+import { chooseCertificate, setupCertificate } from '../decide/certificate.ts';
+import type { CertificateFacts, CertificateQuestion } from '../decide/certificate.ts';
+import { StartFailure } from '../start-failure.ts';
+import { factsOf } from './certificate-facts.ts';
+import type { InternalHop } from './internal-hop.ts';
+import type { KeyPair } from './self-signed.ts';
+
+/** A certificate of ours that can be presented. */
+export interface LoadedCertificate extends KeyPair {
+  readonly certificateOf: Certificate;
+  readonly facts: CertificateFacts;
+}
+
+/** A root of the topology, in PEM. */
+export interface LoadedAuthority {
+  readonly authority: Authority;
+  readonly certificate: string;
+  /** SHA-256 as Node writes it. */
+  readonly fingerprint: string;
+}
+
+/** All certificates, keys and roots that the servers here need. */
+export interface TlsMaterial {
+  readonly certificates: readonly LoadedCertificate[];
+  readonly authorities: readonly LoadedAuthority[];
+}
+
+/** Where the files lie, and for whom they are read. */
+export interface TlsMaterialOptions {
+  readonly config: TransportConfig;
+  readonly serverNames: readonly string[];
+  /** Certificates of the topology are relative to it. */
+  readonly bundleFolder: string;
+  readonly keysFolder: string;
+  /** Unit: milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Reads the certificates, keys and roots of the servers that run here.
+ *
+ * Fails: throws StartFailure with one line for a file that is missing or unreadable, a key that does not belong to its
+ * certificate, or a certificate that is out of date.
+ */
+export function loadTlsMaterial(options: TlsMaterialOptions): TlsMaterial {
+  const { config, serverNames } = options;
+  const isHere = (names: readonly string[]): boolean => names.some((name) => serverNames.includes(name));
+  return {
+    certificates: config.certificates
+      .filter(({ smtp, file, installedOn }) => smtp && file !== undefined && isHere(installedOn))
+      .map((certificate) => loadCertificate(certificate, options)),
+    authorities: config.authorities
+      .filter(({ file, trustedOn }) => file !== undefined && isHere(trustedOn))
+      .map((authority) => loadAuthority(authority, options)),
+  };
+}
+
+function loadCertificate(certificateOf: Certificate, options: TlsMaterialOptions): LoadedCertificate {
+  const { name, file = '', keyFile } = certificateOf;
+  const certificate = readText(join(options.bundleFolder, file), `certificate "${name}"`);
+  if (keyFile === undefined) throw new StartFailure(`certificate "${name}" has no private key file`);
+  const privateKey = readText(join(options.keysFolder, keyFile), `private key of certificate "${name}"`);
+  const parsed = parseCertificate(certificate, `certificate "${name}"`);
+  const facts = factsOf(parsed);
+  if (!isKeyOf(privateKey, parsed))
+    throw new StartFailure(`the private key of certificate "${name}" is not its own`);
+  if (options.now > facts.notAfter)
+    throw new StartFailure(`certificate "${name}" expired on ${parsed.validTo}`);
+  if (options.now < facts.notBefore)
+    throw new StartFailure(`certificate "${name}" begins on ${parsed.validFrom}`);
+  return { certificateOf, facts, certificate, privateKey };
+}
+
+function loadAuthority(authority: Authority, { bundleFolder }: TlsMaterialOptions): LoadedAuthority {
+  const what = `authority "${authority.name}"`;
+  const certificate = readText(join(bundleFolder, authority.file ?? ''), what);
+  return { authority, certificate, fingerprint: parseCertificate(certificate, what).fingerprint256 };
+}
+
+function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new StartFailure(`cannot read ${what}: ${path}`, cause);
+  }
+}
+
+function parseCertificate(text: string, what: string): X509Certificate {
+  try {
+    return new X509Certificate(text);
+  } catch (cause) {
+    throw new StartFailure(`${what} is not a certificate in PEM`, cause);
+  }
+}
+
+function isKeyOf(privateKey: string, certificate: X509Certificate): boolean {
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(privateKey));
+  } catch {
+    // What cannot be read as a key, such as one under a passphrase, is not the key; the caller says so.
+    return false;
+  }
+}
+
+/** Chooses the certificate that a connector presents from what is loaded; setup's own stands last. */
+export function chooseLoaded(
+  config: TransportConfig,
+  material: TlsMaterial,
+  hop: InternalHop,
+  question: CertificateQuestion,
+): LoadedCertificate | undefined {
+  const loaded = [...material.certificates, ...setupCertificateOf(config, hop, question.server)];
+  const candidates = loaded.map((one) => ({ certificate: one.certificateOf, facts: one.facts }));
+  const { chosen } = chooseCertificate(candidates, question);
+  return loaded[candidates.findIndex((candidate) => candidate === chosen)];
+}
+
+function setupCertificateOf(config: TransportConfig, hop: InternalHop, name: string): LoadedCertificate[] {
+  const server = config.servers.find((one) => one.name === name);
+  const identity = hop.identityOf(name);
+  if (server === undefined || identity === undefined) return [];
+  const facts = factsOf(new X509Certificate(identity.certificate));
+  return [{ certificateOf: setupCertificate(server), facts, ...identity }];
+}
