@@ -15,6 +15,8 @@ export interface ValueShape {
   readonly list: boolean;
   /** The words of an enumeration. */
   readonly names: readonly string[];
+  /** The unit of a size that is written without one; bytes where it is left out. */
+  readonly bareNumber?: 'bytes' | 'KB';
 }
 
 /**
@@ -35,11 +37,20 @@ export function valueOfDefault(value: DefaultValue, shape: ValueShape): Paramete
   return valueOfWords(typeof value === 'object' ? value : [String(value)], shape);
 }
 
-function valueOfWords(words: readonly string[], { form, list, names }: ValueShape): ParameterValue {
+function valueOfWords(words: readonly string[], shape: ValueShape): ParameterValue {
+  const { form, list, names } = shape;
   if (form === 'enum') return { kind: 'enum', names: words.map((word) => spelled(word, names)), multi: list };
   if (list) return { kind: 'list', items: words };
   const [text] = words;
-  return text === undefined ? { kind: 'null' } : (valueInForm(text, form) ?? { kind: 'text', text });
+  return text === undefined
+    ? { kind: 'null' }
+    : (valueInForm(withUnit(text, shape), form) ?? { kind: 'text', text });
+}
+
+/** Source: EXCH Set-TransportConfig -MaxSendSize (kilobytes up to 2010). */
+function withUnit(text: string, { form, bareNumber }: ValueShape): string {
+  const isSize = form === 'size' || form === 'size-limit';
+  return isSize && bareNumber === 'KB' && /^\s*\d+\s*$/.test(text) ? `${text.trim()}KB` : text;
 }
 
 /** Fails: returns undefined where the text is no value of the form. */

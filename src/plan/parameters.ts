@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import { defaultOf, parametersFor, valuesOf } from '../exchange/cmdlets.ts';
+import { defaultOf, parametersFor, rangeOf, valuesOf } from '../exchange/cmdlets.ts';
 import type { Setting, SettingObject } from '../exchange/setting.ts';
 import { holdsIn, type ExchangeVersion } from '../exchange/version.ts';
 import type { ServerRole, SettingSource, Usage, WrittenParameter } from '../model/topology.ts';
@@ -48,7 +48,8 @@ function effectiveValue(setting: Setting, subject: Subject): Settled | undefined
   if (settled) return settled;
   const { version, role, usage, object } = subject;
   const { key, form, list } = setting;
-  const shape = { form, list, names: valuesOf(setting, version) ?? [] };
+  const bareNumber = rangeOf(setting, version)?.bareNumber;
+  const shape = { form, list, names: valuesOf(setting, version) ?? [], ...(bareNumber && { bareNumber }) };
   const written = subject.written.find((one) => one.key.value.toLowerCase() === key.toLowerCase());
   if (written) return { value: valueOfNode(written.node, shape), source: 'written', origin: written.node.at };
   const value = defaultOf({ object, key, version, ...(role && { role }), ...(usage && { usage }) });

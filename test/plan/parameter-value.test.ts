@@ -44,6 +44,18 @@ const cases: readonly {
     value: { kind: 'size', bytes: 26214400 },
   },
   {
+    title: 'a size without a unit',
+    node: scalar(10240),
+    shape: shape('size-limit'),
+    value: { kind: 'size', bytes: 10240 },
+  },
+  {
+    title: 'a size without a unit where the cmdlet takes kilobytes',
+    node: scalar(10240),
+    shape: { ...shape('size-limit'), bareNumber: 'KB' },
+    value: { kind: 'size', bytes: 10485760 },
+  },
+  {
     title: 'a size without limit',
     node: scalar('Unlimited'),
     shape: shape('size-limit'),
