@@ -1,5 +1,6 @@
 /** The one door through which rules see the house. */
 export type { Fix, Related } from './base/diagnostic.ts';
+export { unreachable } from './base/failure.ts';
 export { nearest } from './base/nearest.ts';
 export { pairs } from './base/pairs.ts';
 export type { Located, Span } from './base/span.ts';
@@ -7,7 +8,9 @@ export { yaml } from './base/yaml-tag.ts';
 export * from './exchange/cmdlets.ts';
 export type { Setting as ExchangeSetting, SettingObject } from './exchange/setting.ts';
 export * from './exchange/version.ts';
+export * from './lint/address-faults.ts';
 export * from './lint/fault-words.ts';
+export * from './lint/setting-fault-words.ts';
 export type { Report, Rule, RuleContext, RuleModule } from './lint/rule.ts';
 export * from './mail/address-space.ts';
 export * from './mail/byte-size.ts';
@@ -28,6 +31,9 @@ export * from './model/setting-faults.ts';
 export * from './model/setting-text.ts';
 export * from './model/setup-connectors.ts';
 export type * from './model/topology.ts';
+export * from './model/version-lacks.ts';
+export * from './model/written-settings.ts';
 export * from './rule-kit/granted-rights.ts';
 export * from './rule-kit/mutual-trust.ts';
 export * from './rule-kit/presented-certificate.ts';
+export { rightNamed, rights as receiveRights } from '../runtime/decide/permissions.ts';
