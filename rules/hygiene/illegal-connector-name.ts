@@ -1,0 +1,89 @@
+import {
+  explainConnectorName,
+  longestConnectorName,
+  pairs,
+  sameName,
+  yaml,
+  type ConnectorNameFault,
+  type ReceiveConnector,
+  type RuleModule,
+  type SendConnector,
+} from '../../src/rule-kit.ts';
+
+const words: Readonly<Record<ConnectorNameFault, readonly [says: string, help: string]>> = {
+  empty: ['is empty', 'Give the connector a name.'],
+  'too-long': [
+    `has more than ${longestConnectorName} characters`,
+    `Keep the name to ${longestConnectorName} characters.`,
+  ],
+  'control-character': ['holds a character that cannot be seen', 'Keep to characters that can be seen.'],
+  backslash: ['holds a backslash, which parts a server from a name', 'Write the name without a backslash.'],
+  'surrounding-blank': ['begins or ends with a blank', 'Write the name without blanks around it.'],
+};
+
+/** Says whether Exchange keeps two connectors in the same place, where names must differ. */
+function shareNames(a: SendConnector | ReceiveConnector, b: SendConnector | ReceiveConnector): boolean {
+  const aServer = 'bindings' in a ? a.server.value : undefined;
+  const bServer = 'bindings' in b ? b.server.value : undefined;
+  return aServer === undefined || bServer === undefined ? aServer === bServer : sameName(aServer, bServer);
+}
+
+export const rule: RuleModule = {
+  severity: 'error',
+  summary: 'The name of a connector is one that Exchange does not take, or that another connector has.',
+  why: `Names are at most ${String(longestConnectorName)} characters long and unique without regard to case: those of Send connectors in the
+    organization, those of Receive connectors on their server, where Server\\Name tells them apart.`,
+  sources: ['EXCH New-ReceiveConnector -Name', 'EXCH New-SendConnector -Name', 'DOC S4', 'DOC R4'],
+
+  check({ topology, report }) {
+    const { sendConnectors, receiveConnectors } = topology;
+    for (const { name } of [...sendConnectors, ...receiveConnectors]) {
+      const fault = explainConnectorName(name.value);
+      if (fault === undefined) continue;
+      const [says, help] = words[fault];
+      report({ at: name.at, message: `The connector name "${name.value}" ${says}.`, help });
+    }
+    for (const [earlier, later] of [...pairs(sendConnectors), ...pairs(receiveConnectors)]) {
+      if (!sameName(earlier.name.value, later.name.value) || !shareNames(earlier, later)) continue;
+      const place = 'bindings' in later ? ` on "${later.server.value}"` : '';
+      report({
+        at: later.name.at,
+        message: `The connector name "${later.name.value}" is that of "${earlier.name.value}"${place}, for case does not count.`,
+        related: [{ at: earlier.name.at, note: 'the other connector' }],
+        help: 'Give one of the two another name.',
+      });
+    }
+  },
+
+  examples: {
+    good: [
+      yaml`
+        receiveConnectors:
+          MBX1\\Printers: { bindings: ["0.0.0.0:2526"], remoteIPRanges: [10.0.8.0/24] }
+          MBX2\\Printers: { bindings: ["0.0.0.0:2526"], remoteIPRanges: [10.0.8.0/24] }
+      `,
+      yaml`
+        sendConnectors:
+          O’Brien's relay: { addressSpaces: [fabrikam.com], sourceTransportServers: [MBX1] }
+      `,
+    ],
+    bad: [
+      yaml`
+        sendConnectors:
+          Internet: { addressSpaces: ["*"], sourceTransportServers: [MBX1] }
+          INTERNET: { addressSpaces: ["*.com"], sourceTransportServers: [MBX1] }
+        # ^^^^^^^^ is that of "Internet", for case does not count
+          Mail that leaves for partners who have asked for it since 2009 ad: { addressSpaces: [fabrikam.com] }
+        # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has more than 64 characters
+      `,
+      yaml`
+        receiveConnectors:
+          MBX1\\Printers: { bindings: ["0.0.0.0:2526"], remoteIPRanges: [10.0.8.0/24] }
+          printers: { server: mbx1, bindings: ["0.0.0.0:2527"], remoteIPRanges: [10.0.8.0/24] }
+        # ^^^^^^^^ on "mbx1"
+          MBX1\\Old\\Printers: { bindings: ["0.0.0.0:2528"], remoteIPRanges: [10.0.8.0/24] }
+          #    ^^^^^^^^^^^^ holds a backslash
+      `,
+    ],
+  },
+};
