@@ -5,7 +5,10 @@ import { rule as illegalServerName } from './hygiene/illegal-server-name.ts';
 import { rule as malformedAddress } from './hygiene/malformed-address.ts';
 import { rule as malformedCredential } from './hygiene/malformed-credential.ts';
 import { rule as malformedDomain } from './hygiene/malformed-domain.ts';
+import { rule as malformedParameterValue } from './hygiene/malformed-parameter-value.ts';
+import { rule as malformedPath } from './hygiene/malformed-path.ts';
 import { rule as unknownReference } from './hygiene/unknown-reference.ts';
+import { rule as parameterNotInVersion } from './version/parameter-not-in-version.ts';
 import { rule as missingCertificateFile } from './certificate/missing-certificate-file.ts';
 import { rule as uncoveredConnectorFqdn } from './certificate/uncovered-connector-fqdn.ts';
 import { rule as contradictsPartner } from './partner/contradicts-partner.ts';
@@ -42,7 +45,10 @@ export const rules: readonly Rule[] = [
   { ...malformedAddress, id: 'malformed-address', category: 'hygiene' },
   { ...malformedCredential, id: 'malformed-credential', category: 'hygiene' },
   { ...malformedDomain, id: 'malformed-domain', category: 'hygiene' },
+  { ...malformedParameterValue, id: 'malformed-parameter-value', category: 'hygiene' },
+  { ...malformedPath, id: 'malformed-path', category: 'hygiene' },
   { ...unknownReference, id: 'unknown-reference', category: 'hygiene' },
+  { ...parameterNotInVersion, id: 'parameter-not-in-version', category: 'version' },
   { ...missingCertificateFile, id: 'missing-certificate-file', category: 'certificate' },
   { ...uncoveredConnectorFqdn, id: 'uncovered-connector-fqdn', category: 'certificate' },
   { ...contradictsPartner, id: 'contradicts-partner', category: 'partner' },
