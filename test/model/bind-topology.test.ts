@@ -173,6 +173,13 @@ receiveConnectors: { In: { server: HUB01, partner: fabrikam, domainSecureEnabled
     expected: [['tailspin.example'], ['fabrikam.com', 'fabrikam.net'], 'derived'],
   },
   {
+    title: 'a derived domain-secure list has of the partner what the connector serves',
+    text: `${base}sendConnectors: { A: { partner: fabrikam, addressSpaces: ['*.fabrikam.com'], domainSecureEnabled: true } }
+`,
+    show: ({ transportConfig }) => transportConfig.tlsSendDomainSecureList.value.map(({ value }) => value),
+    expected: ['fabrikam.com'],
+  },
+  {
     title: 'a written domain-secure list is taken as it is',
     text: `${base}transportConfig: { tlsSendDomainSecureList: [a.example], maxSendSize: 10MB }\n`,
     show: ({ transportConfig: { tlsSendDomainSecureList, tlsReceiveDomainSecureList, written } }) => [
