@@ -2,6 +2,7 @@ import {
   isCovered,
   isSubdomainOf,
   parseDomainPattern,
+  relate,
   sameDomain,
   yaml,
   type AddressSpace,
@@ -52,8 +53,9 @@ export const rule: RuleModule = {
             server: HUB01
             partner: fabrikam
             bindings: ["192.0.2.11:25"]
-            remoteIPRanges: [198.51.100.0/24, 198.51.101.0/24]
-            #                                 ^^^^^^^^^^^^^^^ outside the addresses of partner "fabrikam"
+            remoteIPRanges: [198.51.100.0/23, 203.0.113.7]
+            #                ^^^^^^^^^^^^^^^ reaches beyond the addresses of partner "fabrikam"
+            #                                 ^^^^^^^^^^^ lies outside the addresses of partner "fabrikam"
       `,
       yaml`
         partners: { fabrikam: { domains: [fabrikam.com] } }
@@ -74,9 +76,11 @@ function checkRanges({ topology, report }: RuleContext): void {
     if (declared.length === 0 || declared.length < addresses.length) continue;
     for (const { value, parsed, at } of remoteIPRanges) {
       if (!parsed || isCovered(parsed, declared)) continue;
+      const isPartly = declared.some((one) => relate(one, parsed) !== 'apart');
+      const lies = isPartly ? 'reaches beyond' : 'lies outside';
       report({
         at,
-        message: `Range ${value} of Receive connector "${name.value}" lies outside the addresses of partner "${partner.value}".`,
+        message: `Range ${value} of Receive connector "${name.value}" ${lies} the addresses of partner "${partner.value}".`,
         related: [{ at: partner.target.name.at, note: 'the partner' }],
         help: "Keep to the partner's addresses, or add these to them.",
       });
