@@ -7,6 +7,7 @@ export type { Located, Span } from './base/span.ts';
 export { yaml } from './base/yaml-tag.ts';
 export * from './exchange/cmdlets.ts';
 export type { Setting as ExchangeSetting, SettingObject } from './exchange/setting.ts';
+export * from './exchange/setup-connectors.ts';
 export * from './exchange/version.ts';
 export * from './lint/address-faults.ts';
 export * from './lint/fault-words.ts';

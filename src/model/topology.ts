@@ -5,6 +5,7 @@
  * derived from, or of the name of the object that has the default, so that every value can be pointed at.
  */
 import type { Located, Span } from '../base/span.ts';
+import type { AuthMechanism, PermissionGroup } from '../exchange/connector-words.ts';
 import type { ExchangeVersion } from '../exchange/version.ts';
 import type { LocatedNode } from '../source/located.ts';
 import type { AddressSpace } from '../mail/address-space.ts';
@@ -127,23 +128,7 @@ export interface Credential {
 
 export type Usage = 'client' | 'custom' | 'internal' | 'internet' | 'partner';
 
-export type AuthMechanism =
-  | 'None'
-  | 'Tls'
-  | 'Integrated'
-  | 'BasicAuth'
-  | 'BasicAuthRequireTLS'
-  | 'ExchangeServer'
-  | 'ExternalAuthoritative';
-
-export type PermissionGroup =
-  | 'None'
-  | 'AnonymousUsers'
-  | 'ExchangeUsers'
-  | 'ExchangeServers'
-  | 'ExchangeLegacyServers'
-  | 'Partners'
-  | 'Custom';
+export type { AuthMechanism, PermissionGroup };
 
 export type SmartHostAuthMechanism =
   'None' | 'BasicAuth' | 'BasicAuthRequireTLS' | 'ExchangeServer' | 'ExternalAuthoritative';
