@@ -5,6 +5,9 @@ export type Correction = Pick<Parameter, 'defaults' | 'range' | 'notes'>;
 
 const not2007 = 'taken from 2010 for 2007, whose reference is silent';
 
+const object2019 =
+  'CSS-Exchange Diagnostics/HealthChecker/Tests/DataCollection/E19/Exchange/GetReceiveConnector.xml';
+
 const unstated = 'no page states it';
 
 const falseByDefault = (note: string): Correction => ({ defaults: [{ value: false, note }] });
@@ -39,7 +42,7 @@ const receiveConnector: { readonly [parameter: string]: Correction } = {
   ),
   EnableAuthGSSAPI: falseByDefault('true on the Client connector that setup makes'),
   Fqdn: { defaults: [{ value: null, note: "the server's own FQDN" }] },
-  MaxHopCount: { defaults: [{ value: 30, note: 'objects of 2019 have 60' }] },
+  MaxHopCount: { defaults: [{ value: 30, note: 'an object of 2019 has 60' }] },
   MaxLocalHopCount: { defaults: [{ value: 8, note: 'setup of 2013 and later lowers it to 5' }] },
   MaxRecipientsPerMessage: { defaults: [{ value: 200, note: '5000 on the connector Default SERVER' }] },
   MessageRateLimit: {
@@ -50,7 +53,7 @@ const receiveConnector: { readonly [parameter: string]: Correction } = {
   },
   MessageRateSource: {
     defaults: [
-      { value: ['IPAddress'], note: 'no page states it; the limit is described per client address' },
+      { value: ['IPAddress'], note: 'no page states it; an object of 2019 has it', source: object2019 },
     ],
   },
   PermissionGroups: {
@@ -68,7 +71,14 @@ const receiveConnector: { readonly [parameter: string]: Correction } = {
     ],
   },
   SmtpUtf8Enabled: {
-    defaults: [{ when: { since: '2019' }, value: true, note: 'seen in objects of 2019; no page states it' }],
+    defaults: [
+      {
+        when: { since: '2019' },
+        value: true,
+        note: 'an object of 2019 has it; no page states it',
+        source: object2019,
+      },
+    ],
   },
   TarpitInterval: {
     range: [{ when: { since: '2007', until: '2013' }, min: '00:00:00', max: '00:10:00' }],

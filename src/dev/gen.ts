@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { genCmdletFiles } from './gen-cmdlet-files.ts';
 import { genRules } from './gen-rules.ts';
 import { genSchema } from './gen-schema.ts';
 import { genSettings } from './gen-settings.ts';
@@ -18,6 +19,7 @@ export type Generator = (root: string) => Promise<readonly GeneratedFile[]>;
 /** All generators, in the order in which they depend on each other. */
 const generators: readonly Generator[] = [
   async (root) => [
+    { path: 'src/exchange/cmdlet-files.ts', text: genCmdletFiles(root) },
     { path: 'src/exchange/catalogue/settings.json', text: await genSettings(root) },
     { path: 'src/schema/topology.schema.json', text: await genSchema(root) },
   ],

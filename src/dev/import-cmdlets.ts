@@ -14,44 +14,8 @@ import {
 } from '../exchange/version.ts';
 import { corrections, reachBackTo2007 } from './catalogue-corrections.ts';
 import { formatJson } from './format-json.ts';
+import type { DigestCmdlet, DigestParameter } from './cmdlet-digest.ts';
 import { conditionOfKey, typedDefault, versionsOfKey } from './import-conditions.ts';
-
-interface RawParameter {
-  readonly type: string;
-  readonly versions: readonly string[];
-  readonly sets: '*' | readonly string[];
-  readonly default?: string | { readonly [key: string]: string };
-  readonly range?: readonly string[] | object;
-  readonly enum?: readonly string[];
-  readonly enumByVersion?: { readonly [key: string]: readonly string[] };
-  readonly element?: string;
-  readonly elementEvidence?: string;
-  readonly valueSyntax?: readonly string[];
-  readonly versionNotes?: { readonly [version: string]: string };
-  readonly versions2018?: readonly string[];
-  readonly onlyIn2018Revision?: true;
-  readonly multi?: true;
-  readonly required?: true;
-  readonly requiredIn?: readonly string[];
-  readonly position?: number;
-  readonly pipeline?: true;
-  readonly aliases?: readonly string[];
-  readonly internal?: true;
-  readonly deprecated?: true;
-  readonly evidence2007?: 'documented' | 'inferred';
-  readonly since2007?: 'RTM' | 'SP1';
-  readonly addedAfter2018?: true;
-}
-
-interface RawCmdlet {
-  readonly appliesTo: readonly string[];
-  readonly source: string;
-  readonly parameterSets: Cmdlet['parameterSets'];
-  readonly parameters: { readonly [name: string]: RawParameter };
-  readonly v2007?: NonNullable<Cmdlet['evidence2007']>;
-  readonly supersededBy?: { readonly [key: string]: string };
-  readonly docQuirk?: string;
-}
 
 /**
  * Turns a list of versions into a range; undefined when none of them is on premises.
@@ -70,7 +34,7 @@ export function rangeOfVersions(names: readonly string[]): VersionFact | undefin
 }
 
 /** Turns one entry of the digest into the form of the catalogue. */
-export function convertCmdlet(name: string, raw: RawCmdlet): Cmdlet {
+export function convertCmdlet(name: string, raw: DigestCmdlet): Cmdlet {
   const versions = rangeOfVersions(raw.appliesTo);
   if (!versions) throw new Error(`${name} is in no version on premises`);
   const parameters = Object.entries(raw.parameters).flatMap(([parameter, one]) => {
@@ -89,7 +53,7 @@ export function convertCmdlet(name: string, raw: RawCmdlet): Cmdlet {
   });
 }
 
-function convertParameter(cmdlet: string, name: string, raw: RawParameter): Parameter | undefined {
+function convertParameter(cmdlet: string, name: string, raw: DigestParameter): Parameter | undefined {
   const versions = rangeOfVersions(raw.versions);
   if (!versions) return undefined;
   const correction = corrections[cmdlet]?.[name];
@@ -104,8 +68,7 @@ function convertParameter(cmdlet: string, name: string, raw: RawParameter): Para
     values: valuesOf(raw),
     range: correction?.range ?? rangeOf(cmdlet, name, raw.range),
     defaults: correction?.defaults ?? defaultsOf(raw, versions),
-    // `?` stands where the newer reference no longer tells the sets.
-    sets: raw.sets === '*' || raw.sets.includes('?') ? undefined : raw.sets,
+    sets: setsOf(raw),
     required: raw.required,
     requiredIn: raw.requiredIn,
     position: raw.position,
@@ -121,13 +84,18 @@ function convertParameter(cmdlet: string, name: string, raw: RawParameter): Para
   });
 }
 
-function notesOf(raw: RawParameter): readonly string[] {
+/** `?` and `2007` stand where the reference that tells the sets does not have the parameter. */
+function setsOf({ sets }: DigestParameter): readonly string[] | undefined {
+  return sets === '*' || sets.includes('?') || sets.includes('2007') ? undefined : sets;
+}
+
+function notesOf(raw: DigestParameter): readonly string[] {
   const versions = Object.entries(raw.versionNotes ?? {}).map(([version, note]) => `${version}: ${note}`);
   const onPremises = raw.versions2018?.filter((one) => rangeOfVersions([one]));
   return onPremises ? [...versions, `the reference of 2018 says ${onPremises.join(', ')}`] : versions;
 }
 
-function valuesOf(raw: RawParameter): readonly EnumerationValues[] | undefined {
+function valuesOf(raw: DigestParameter): readonly EnumerationValues[] | undefined {
   if (!raw.enumByVersion) return raw.enum && [{ values: raw.enum }];
   return Object.entries(raw.enumByVersion).map(([key, values]) => {
     const when = versionsOfKey(key);
@@ -139,7 +107,7 @@ function valuesOf(raw: RawParameter): readonly EnumerationValues[] | undefined {
 function rangeOf(
   cmdlet: string,
   name: string,
-  raw: RawParameter['range'],
+  raw: DigestParameter['range'],
 ): readonly ValueRange[] | undefined {
   if (raw === undefined) return undefined;
   const [min, max, words = ''] = Array.isArray(raw) ? (raw as readonly string[]) : [];
@@ -153,7 +121,7 @@ function rangeOf(
   ];
 }
 
-function defaultsOf(raw: RawParameter, versions: VersionFact): readonly Default[] | undefined {
+function defaultsOf(raw: DigestParameter, versions: VersionFact): readonly Default[] | undefined {
   if (raw.default === undefined) return undefined;
   const typed = (text: string): Default['value'] => typedDefault(text, raw.type, raw.multi === true);
   if (typeof raw.default === 'string') return [serverOf(raw.default) ?? { value: typed(raw.default) }];
@@ -170,7 +138,7 @@ function serverOf(text: string): Default | undefined {
   return words === undefined ? undefined : { value: null, note: `the ${words}` };
 }
 
-function supersededBy(raw: RawCmdlet['supersededBy']): Cmdlet['supersededBy'] {
+function supersededBy(raw: DigestCmdlet['supersededBy']): Cmdlet['supersededBy'] {
   const [key, cmdlet] = Object.entries(raw ?? {})[0] ?? [];
   const when = key === undefined ? undefined : versionsOfKey(key);
   return cmdlet === undefined || !when ? undefined : { cmdlet, when };
@@ -183,7 +151,7 @@ function withoutUndefined<T>(value: { readonly [K in keyof T]: T[K] | undefined 
 
 async function main(path: string): Promise<void> {
   const digest = JSON.parse(readFileSync(path, 'utf8')) as {
-    cmdlets: { readonly [name: string]: RawCmdlet };
+    cmdlets: { readonly [name: string]: DigestCmdlet };
   };
   for (const [name, raw] of Object.entries(digest.cmdlets)) {
     const $comment = 'Written by src/dev/import-cmdlets.ts; see ../README.md before you change it by hand.';

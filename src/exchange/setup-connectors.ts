@@ -1,13 +1,11 @@
 import setupFile from './catalogue/setup-connectors.json' with { type: 'json' };
 import type { ConnectorUsage, DefaultValue } from './cmdlet.ts';
 import { settingOf } from './cmdlets.ts';
+import type { Confidence } from './confidence.ts';
 import type { AuthMechanism, PermissionGroup } from './connector-words.ts';
 import type { ServerRole } from './server-role.ts';
 import type { SettingObject } from './setting.ts';
 import { holdsIn, type ExchangeVersion, type VersionFact } from './version.ts';
-
-/** How a fact is known: a page says so, a real object shows it, or it follows from neighbouring versions. */
-export type Confidence = 'documented' | 'observed' | 'inferred';
 
 /** Values that differ from their default, by the key that a topology writes. */
 export interface SettingValues {
