@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Server, TransportConfig } from '../config.ts';
 import { asciiDomain } from '../decide/domain-match.ts';
+import { pathName } from '../queue/path-name.ts';
 import { StartFailure } from '../start-failure.ts';
 import { factsOf } from './certificate-facts.ts';
 import { isKeyOf, makeSelfSigned } from './self-signed.ts';
@@ -16,7 +17,8 @@ import type { KeyPair } from './self-signed.ts';
  * the handshake, which proves possession of the key; only then is a session that of an Exchange server.
  *
  * A server's certificate is `<data>/<server>/internal.pem`. Servers that share the data folder find it there; for a
- * server that runs elsewhere it is copied to `keys/internal/<server>.pem`. The key never leaves its folder.
+ * server that runs elsewhere it is copied to `keys/internal/<server>.pem`. The key never leaves its folder. In both the
+ * server is written as `pathName` writes it, that is in small letters.
  */
 
 /** The certificates by which the servers of the topology know each other. */
@@ -74,11 +76,7 @@ export function openInternalHop(options: InternalHopOptions): InternalHop {
 
 /** Names the folder of a server's own files; a name of the topology never leads out of the data folder. */
 export function serverFolder(dataFolder: string, server: string): string {
-  return join(dataFolder, fileName(server));
-}
-
-function fileName(server: string): string {
-  return encodeURIComponent(server).replaceAll('*', '%2A').replace(/^\./, '%2E');
+  return join(dataFolder, pathName(server));
 }
 
 function ownIdentity(server: Server, { dataFolder, now }: InternalHopOptions): KeyPair {
@@ -123,7 +121,7 @@ function readPinned({ config, dataFolder, keysFolder }: InternalHopOptions): Map
   for (const { name } of config.servers) {
     const files = [
       join(serverFolder(dataFolder, name), 'internal.pem'),
-      join(keysFolder, 'internal', `${fileName(name)}.pem`),
+      join(keysFolder, 'internal', `${pathName(name)}.pem`),
     ];
     for (const file of files) {
       if (!existsSync(file)) continue;

@@ -28,6 +28,8 @@ export interface LoadedAuthority {
 export interface TlsMaterial {
   readonly certificates: readonly LoadedCertificate[];
   readonly authorities: readonly LoadedAuthority[];
+  /** The servers of the topology that a certificate is installed on, by its fingerprint; those of servers elsewhere, too. */
+  readonly installations: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where the files lie, and for whom they are read. */
@@ -57,7 +59,25 @@ export function loadTlsMaterial(options: TlsMaterialOptions): TlsMaterial {
     authorities: config.authorities
       .filter(({ file, trustedOn }) => file !== undefined && isHere(trustedOn))
       .map((authority) => loadAuthority(authority, options)),
+    installations: new Map(
+      config.certificates.flatMap((certificate) => installationOf(certificate, options)),
+    ),
   };
+}
+
+/** Reads which servers a certificate speaks for; one that is not here speaks for nobody, which is no failure. */
+function installationOf(
+  { file, smtp, installedOn }: Certificate,
+  { bundleFolder }: TlsMaterialOptions,
+): readonly (readonly [string, readonly string[]])[] {
+  if (!smtp || file === undefined) return [];
+  try {
+    const { fingerprint256 } = new X509Certificate(readFileSync(join(bundleFolder, file)));
+    return [[fingerprint256, installedOn]];
+  } catch {
+    // Whoever runs the server that needs it is told by its own start.
+    return [];
+  }
 }
 
 function loadCertificate(certificateOf: Certificate, options: TlsMaterialOptions): LoadedCertificate {

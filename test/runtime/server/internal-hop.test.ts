@@ -65,7 +65,7 @@ test('internal hop: certificates are made once, and the key is for the owner alo
     const { fingerprint256 } = new X509Certificate(identity.certificate);
     assert.equal(second.serverOf(fingerprint256), 'HUB01');
     assert.equal(second.serverOf('00:11'), undefined);
-    const key = join(folder, 'data', 'HUB01', 'internal.key');
+    const key = join(folder, 'data', 'hub01', 'internal.key');
     assert.equal(statSync(key).mode & 0o777, 0o600);
   });
 });
@@ -90,8 +90,8 @@ test('internal hop: a server elsewhere is known by the certificate copied into k
     assert.equal(here.serverOf(fingerprint256), undefined);
     mkdirSync(join(folder, 'keys', 'internal'), { recursive: true });
     copyFileSync(
-      join(folder, 'edge', 'EDGE01', 'internal.pem'),
-      join(folder, 'keys', 'internal', 'EDGE01.pem'),
+      join(folder, 'edge', 'edge01', 'internal.pem'),
+      join(folder, 'keys', 'internal', 'edge01.pem'),
     );
     time += 6000;
     assert.equal(here.serverOf(fingerprint256), 'EDGE01');
@@ -101,7 +101,7 @@ test('internal hop: a server elsewhere is known by the certificate copied into k
 test('internal hop: a broken file stops the start with one line', () => {
   inFolder((folder, options) => {
     mkdirSync(join(folder, 'keys', 'internal'), { recursive: true });
-    writeFileSync(join(folder, 'keys', 'internal', 'EDGE01.pem'), 'no certificate');
+    writeFileSync(join(folder, 'keys', 'internal', 'edge01.pem'), 'no certificate');
     assert.throws(() => openInternalHop(options({ serverNames: ['HUB01'] })), StartFailure);
   });
 });

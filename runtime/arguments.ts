@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+
+import type { TransportConfig } from './config.ts';
+import { StartFailure } from './start-failure.ts';
+
+/** What the command line of a bundle asks for. */
+export interface TransportArguments {
+  readonly serverNames: readonly string[];
+  readonly mode: 'real' | 'rehearsal';
+  readonly dataFolder?: string;
+  readonly keysFolder?: string;
+}
+
+/** What `--help` says. */
+export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR]
+  --server NAME  run this server of the topology only; may be repeated
+  --rehearse     stay on this machine: loopback endpoints stand for the real ones
+  --data DIR     where queues, mailboxes and internal certificates lie (default: data beside main.js)
+  --keys DIR     where private keys lie (default: keys beside main.js)
+`;
+
+/**
+ * Reads the command line; server names without regard to case, as Exchange takes them. `help` where it is asked for.
+ *
+ * Fails: throws StartFailure for an option that does not exist and for a server that the topology does not have.
+ */
+export function readArguments(config: TransportConfig, argv: readonly string[]): TransportArguments | 'help' {
+  const { server = [], rehearse, data, keys, help } = parse(argv);
+  if (help === true) return 'help';
+  const known = new Map(config.servers.map(({ name }) => [name.toLowerCase(), name]));
+  const serverNames = server.map((name) => {
+    const found = known.get(name.toLowerCase());
+    if (found === undefined) throw new StartFailure(`the topology has no server "${printable(name)}"`);
+    return found;
+  });
+  return {
+    serverNames: serverNames.length === 0 ? [...known.values()] : [...new Set(serverNames)],
+    mode: rehearse === true ? 'rehearsal' : 'real',
+    ...(data !== undefined && { dataFolder: data }),
+    ...(keys !== undefined && { keysFolder: keys }),
+  };
+}
+
+interface Parsed {
+  readonly server?: readonly string[] | undefined;
+  readonly rehearse?: boolean | undefined;
+  readonly data?: string | undefined;
+  readonly keys?: string | undefined;
+  readonly help?: boolean | undefined;
+}
+
+function parse(argv: readonly string[]): Parsed {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        server: { type: 'string', multiple: true },
+        rehearse: { type: 'boolean' },
+        data: { type: 'string' },
+        keys: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFailure(`${printable(message)}; see --help`, cause);
+  }
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/[\x00-\x1f\x7f-\x9f]+/g, ' ');
+}
