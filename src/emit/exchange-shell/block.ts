@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import type { LineOf, SourceLine } from '../emitter.ts';
+import type { SourceLine } from '../emitter.ts';
 import { comment } from './quote.ts';
 
 /** A line of a script that came from a place of the topology file. */
@@ -46,10 +46,4 @@ export function textOf(blocks: readonly Block[]): {
     }
   }
   return { text: `${texts.join('\n')}\n`, lines };
-}
-
-/** Counts lines from a text, for a caller that has one. Unit: lines count from 1. */
-export function lineCounter(text: string): LineOf {
-  const starts = [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ index, 0: end }) => index + end.length)];
-  return ({ start }) => starts.findLastIndex((one) => one <= start) + 1;
 }

@@ -134,7 +134,14 @@ function notes(plan: Plan, places: readonly PlaceOfExecution[]): readonly string
     const name = step.place.kind === 'server' ? step.place.server : undefined;
     return plan.servers.some((server) => server.name === name && server.role !== 'edge');
   };
+  const hasSecrets = steps.some(
+    (step) =>
+      step.kind === 'certificate' || (step.kind === 'send-connector' && step.credential !== undefined),
+  );
   const lines = [
+    hasSecrets
+      ? 'Keys and passwords are in no file of ours. A private key comes as a PFX file, its password by `(Read-Host -AsSecureString)`, a credential by `(Get-Credential)`; they are needed only where Exchange does not have them yet.'
+      : undefined,
     versions.has('2007')
       ? 'Exchange 2007: the scripts need Windows PowerShell 2.0 (Windows Management Framework 2.0); certificates are handled on the server itself.'
       : undefined,
