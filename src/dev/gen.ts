@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { genCmdletFiles } from './gen-cmdlet-files.ts';
+import { genEmitters } from './gen-emitters.ts';
 import { genRules } from './gen-rules.ts';
 import { genSchema } from './gen-schema.ts';
 import { genSettings } from './gen-settings.ts';
@@ -24,6 +25,7 @@ const generators: readonly Generator[] = [
     { path: 'src/schema/topology.schema.json', text: await genSchema(root) },
   ],
   genRules,
+  genEmitters,
 ];
 
 /** Lays generated TypeScript out as everything else is. */

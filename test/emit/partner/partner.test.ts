@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Artefact, Emitter } from '../../../src/emit/emitter.ts';
+import { emitter as exim } from '../../../src/emit/exim/index.ts';
+import { emitter as opensmtpd } from '../../../src/emit/opensmtpd/index.ts';
+import { emitter as checklist } from '../../../src/emit/partner/index.ts';
+import { emitter as postfix } from '../../../src/emit/postfix/index.ts';
+import type { Plan, PlannedPartner } from '../../../src/plan/step.ts';
+import { fromFabrikam, sampleLineOf, samplePlan, toFabrikam } from '../../support/sample-plan.ts';
+
+const fabrikam = samplePlan.partners[0] as PlannedPartner;
+const certificate = samplePlan.certificates[0] as Plan['certificates'][number];
+const emitters = { checklist, postfix, exim, opensmtpd };
+
+function runs(mta: NonNullable<PlannedPartner['mta']>, change: Partial<Plan> = {}): Plan {
+  return { ...samplePlan, partners: [{ ...fabrikam, mta }], ...change };
+}
+
+async function allText(emitter: Emitter, plan: Plan): Promise<string> {
+  const artefacts = await emitter.emit(plan, sampleLineOf);
+  return artefacts.map((one) => (one.kind === 'text' ? one.text : '')).join('\n');
+}
+
+const open: Partial<Plan> = {
+  steps: [
+    { ...fromFabrikam, requireTLS: false, domainSecureEnabled: false },
+    { ...toFabrikam, domainSecureEnabled: false },
+  ],
+};
+const publicly: Partial<Plan> = { certificates: [{ ...certificate, issuedBy: 'public' }] };
+
+const cases: readonly {
+  readonly title: string;
+  readonly emitter: keyof typeof emitters;
+  readonly plan: Plan;
+  readonly says?: readonly RegExp[];
+  readonly silent?: readonly RegExp[];
+}[] = [
+  {
+    title: 'the checklist names addresses, names, domains and roots',
+    emitter: 'checklist',
+    plan: samplePlan,
+    says: [
+      /reaches `192\.0\.2\.25:25`, which calls itself `mail\.contoso\.com`/,
+      /connect from `198\.51\.100\.0\/24`, `198\.51\.101\.1-198\.51\.101\.20`/,
+      /call themselves `mail\.contoso\.com` and connect from `192\.0\.2\.25`,/,
+      /hold `fabrikam\.com`, `fabrikam\.net` themselves/,
+      /trust our root `contoso-root`: `roots\/contoso-root\.pem`/,
+      /\*\*and when they send to us\*\*/,
+    ],
+    silent: [/10\.0\.9\.25/],
+  },
+  {
+    title: 'the checklist asks for no certificate where nothing is mutual',
+    emitter: 'checklist',
+    plan: runs('other', open),
+    says: [/offer STARTTLS/],
+    silent: [/Your certificate/, /Our certificate/, /12 KB/],
+  },
+  {
+    title: 'all addresses of a server stand for 0.0.0.0',
+    emitter: 'checklist',
+    plan: runs('other', {
+      steps: [{ ...fromFabrikam, bindings: [{ address: '0.0.0.0', port: 2525 }] }],
+    }),
+    says: [/`192\.0\.2\.25:2525`, `10\.0\.9\.25:2525`/],
+  },
+  {
+    title: 'a certificate that signs itself is the root',
+    emitter: 'checklist',
+    plan: runs('other', { certificates: [{ ...certificate, issuedBy: 'selfSigned' }] }),
+    says: [/trust our root `contoso-mail`: `roots\/contoso-mail\.pem`/],
+  },
+  {
+    title: 'a public certificate needs public authorities',
+    emitter: 'checklist',
+    plan: runs('other', publicly),
+    says: [/trust the public authorities/],
+    silent: [/trust our root/],
+  },
+  {
+    title: 'Postfix shows a certificate as a client and asks for ours',
+    emitter: 'postfix',
+    plan: runs('postfix'),
+    says: [
+      /^smtp_tls_chain_files = /m,
+      /^smtpd_tls_ask_ccert = yes$/m,
+      /^smtpd_tls_CAfile = \/etc\/postfix\/contoso\/roots\.pem$/m,
+      /^contoso\.com secure match=mail\.contoso\.com tafile=\/etc\/postfix\/contoso\/roots\.pem$/m,
+      /^contoso\.com reject_plaintext_session$/m,
+    ],
+    silent: [/^smtpd_tls_req_ccert/m, /^smtpd_tls_security_level = encrypt/m],
+  },
+  {
+    title: 'Postfix sends no list of public authorities',
+    emitter: 'postfix',
+    plan: runs('postfix', publicly),
+    says: [/^smtpd_tls_CApath = \/etc\/ssl\/certs$/m, /^contoso\.com secure match=mail\.contoso\.com$/m],
+    silent: [/^smtpd_tls_CAfile/m],
+  },
+  {
+    title: 'Postfix takes subdomains of ours for subdomains alone',
+    emitter: 'postfix',
+    plan: runs('postfix', { acceptedDomains: [{ domain: '*.contoso.com', type: 'authoritative' }] }),
+    says: [/^\.contoso\.com secure /m, /^contoso\.com reject_plaintext_session$/m],
+    silent: [/^contoso\.com secure /m],
+  },
+  {
+    title: 'Postfix needs nothing where TLS is as one likes',
+    emitter: 'postfix',
+    plan: runs('postfix', open),
+    silent: [/^smtp_tls/m, /ask_ccert/],
+  },
+  {
+    title: 'Exim shows a certificate as a client in a transport of its own',
+    emitter: 'exim',
+    plan: runs('exim'),
+    says: [
+      /^contoso_smtp:\n {2}driver = smtp\n {2}hosts_require_tls = \*\n/m,
+      /^ {2}tls_certificate = \/etc\/exim4\/contoso\/own-chain\.pem$/m,
+      /^tls_try_verify_hosts = <; 192\.0\.2\.25$/m,
+      /^ {2}defer\n {4}message = 4\.7\.0 .*\n {4}senders = \*@\+contoso_domains\n {4}! verify = certificate$/m,
+    ],
+  },
+  {
+    title: 'Exim sends no list of public authorities: a folder is not sent',
+    emitter: 'exim',
+    plan: runs('exim', publicly),
+    says: [/^tls_verify_certificates = \/etc\/ssl\/certs$/m],
+    silent: [/roots\.pem/],
+  },
+  {
+    title: 'OpenSMTPD relays over TLS and keeps other senders out of the verifying listener',
+    emitter: 'opensmtpd',
+    plan: runs('opensmtpd'),
+    says: [
+      /^action "to_contoso" relay tls pki contoso_own$/m,
+      /^# listen on 192\.0\.2\.1 tls-require verify pki contoso_own ca contoso_roots$/m,
+    ],
+  },
+];
+
+for (const { title, emitter, plan, says = [], silent = [] } of cases) {
+  test(`partner: ${title}`, async () => {
+    const text = await allText(emitters[emitter], plan);
+    for (const one of says) assert.match(text, one);
+    for (const one of silent) assert.doesNotMatch(text, one);
+  });
+}
+
+test('partner: a mail system has fragments for its own partners alone', async () => {
+  const paths = async (emitter: Emitter, plan: Plan): Promise<readonly string[]> =>
+    (await emitter.emit(plan, sampleLineOf)).map(({ path }: Artefact) => path);
+  assert.deepEqual(await paths(exim, runs('postfix')), []);
+  assert.deepEqual(await paths(postfix, runs('sendmail')), []);
+  assert.deepEqual(await paths(checklist, runs('sendmail')), [
+    'partners/fabrikam/README.md',
+    'partners/fabrikam/roots/contoso-root.pem',
+  ]);
+  assert.deepEqual(await paths(postfix, runs('postfix')), [
+    'partners/fabrikam/postfix/main.cf.part',
+    'partners/fabrikam/postfix/tls_policy',
+    'partners/fabrikam/postfix/sender_access',
+  ]);
+});
+
+const evil = 'x"; }\nsmtpd_relay_restrictions = permit\n<script>alert(1)</script>`$(reboot)`';
+const hostile: Partial<Plan> = {
+  file: evil,
+  organization: evil,
+  acceptedDomains: [
+    { domain: evil, type: 'authoritative' },
+    { domain: 'contoso.com', type: 'authoritative' },
+  ],
+  servers: samplePlan.servers.map((server) => ({ ...server, fqdn: evil, addresses: [evil, '192.0.2.25'] })),
+  certificates: [{ ...certificate, name: evil, issuedBy: 'selfSigned' }],
+  steps: [
+    { ...fromFabrikam, partner: evil, fqdn: evil },
+    { ...toFabrikam, partner: evil, fqdn: evil },
+  ],
+};
+for (const mta of ['postfix', 'exim', 'opensmtpd'] as const) {
+  test(`partner: hostile names do not reach the configuration of ${mta}`, async () => {
+    const plan = runs(mta, {
+      ...hostile,
+      partners: [{ ...fabrikam, mta, name: evil, domains: [evil, 'fabrikam.com'] }],
+    });
+    const artefacts = [...(await emitters[mta].emit(plan, sampleLineOf))];
+    assert.ok(artefacts.length > 0);
+    for (const artefact of artefacts) {
+      assert.match(artefact.path, /^partners\/[A-Za-z0-9_.-]+\/\w+\/[\w.]+$/);
+      const lines = artefact.kind === 'text' ? artefact.text.split('\n') : [];
+      const live = lines.filter((line) => !/^\s*(#|$)/.test(line));
+      for (const line of live) assert.doesNotMatch(line, /[$`()]|<script|restrictions = permit/);
+    }
+  });
+}
+
+test('partner: hostile names stay text in the checklist', async () => {
+  const plan = runs('other', { ...hostile, partners: [{ ...fabrikam, name: evil }] });
+  const text = await allText(checklist, plan);
+  const outsideCode = text.replaceAll(/(`+)[^\n]*?\1/g, '');
+  assert.doesNotMatch(outsideCode, /<script>/);
+  assert.doesNotMatch(text, /^smtpd_relay/m);
+});
