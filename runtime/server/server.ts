@@ -27,7 +27,8 @@ export interface ServerOptions {
   readonly mode: ListenMode;
   readonly material: TlsMaterial;
   readonly hop: InternalHop;
-  readonly spool: Spool;
+  /** The door to the queue of a server. */
+  readonly spoolOf: (server: string) => Spool;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -131,7 +132,7 @@ class ReceivingServer implements RunningServer {
       clientAddress,
       tls: starter === undefined ? 'unavailable' : 'available',
       sessionId: this.#nextId(),
-      spool: this.#options.spool,
+      spool: this.#options.spoolOf(served.server),
       clock,
       log,
       onEnd: () => {

@@ -68,7 +68,7 @@ before(async () => {
       now: Date.now(),
     }),
     hop,
-    spool,
+    spoolOf: () => spool,
     clock: systemClock,
     log: jsonLog(
       (line) => void logged.push(line),
