@@ -52,7 +52,7 @@ function* placesOf(topology: Topology): Generator<Place> {
       };
   }
   for (const { domain } of topology.delivery)
-    yield { domain, what: 'a domain under "delivery"', explain: explainDomainPattern };
+    yield { domain, what: 'a domain under "delivery"', explain: explainPattern };
 }
 
 export const rule: RuleModule = {

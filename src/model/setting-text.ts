@@ -26,7 +26,11 @@ const forms: ReadonlyMap<string, TextForm> = new Map([
   ['SmtpDomain', domain],
   [
     'SmtpDomainWithSubdomains',
-    { ...domain, example: '*.contoso.com', holds: (text) => parseDomainPattern(text) !== undefined },
+    {
+      ...domain,
+      example: '*.contoso.com',
+      holds: (text) => text !== '*' && parseDomainPattern(text) !== undefined,
+    },
   ],
   [
     'SmtpAddress',

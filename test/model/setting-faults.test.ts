@@ -75,6 +75,7 @@ const cases: readonly Case[] = [
   { ...receive, written: 'tlsDomainCapabilities: ["contoso.com:AcceptCloudServicesMail"]' },
   { ...receive, written: 'tlsDomainCapabilities: [contoso.com]', faults: [['form', 'contoso.com']] },
   { ...send, written: 'tlsDomain: "*.fabrikam.com"' },
+  { ...send, written: 'tlsDomain: "*"', faults: [['form', '"*"']] },
   { ...send, written: 'sourceIPAddress: 192.0.2.256', faults: [['form', '192.0.2.256']] },
 ];
 
