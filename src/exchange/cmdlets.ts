@@ -2,7 +2,7 @@
  * What each version knows about the settings of connectors and of the transport configuration.
  *
  * This reads one small generated file, so that lint starts fast; the cmdlets themselves, with their parameter sets and
- * everything else, are in cmdlet-files.ts.
+ * everything else, are in cmdlet-parameters.ts.
  */
 import settingsFile from './catalogue/settings.json' with { type: 'json' };
 import type { ConnectorUsage, Default, DefaultValue, ValueRange } from './cmdlet.ts';
@@ -94,29 +94,3 @@ export function defaultEntryOf(question: DefaultQuestion): Default | undefined {
 export function defaultOf(question: DefaultQuestion): DefaultValue | undefined {
   return defaultEntryOf(question)?.value;
 }
-
-/** The answers of the catalogue as one value, for those who are handed it instead of importing it. */
-export interface Exchange {
-  readonly parametersFor: typeof parametersFor;
-  readonly settingOf: typeof settingOf;
-  readonly cmdletsWith: typeof cmdletsWith;
-  readonly valuesOf: typeof valuesOf;
-  readonly versionsWithValue: typeof versionsWithValue;
-  readonly canonicalValue: typeof canonicalValue;
-  readonly rangeOf: typeof rangeOf;
-  readonly defaultOf: typeof defaultOf;
-  readonly holdsIn: typeof holdsIn;
-}
-
-/** The catalogue's answers. */
-export const exchange: Exchange = {
-  parametersFor,
-  settingOf,
-  cmdletsWith,
-  valuesOf,
-  versionsWithValue,
-  canonicalValue,
-  rangeOf,
-  defaultOf,
-  holdsIn,
-};
