@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { literal } from '../../src/emit/exchange-shell/parameter-value.ts';
 import { quote, quoteList } from '../../src/emit/exchange-shell/quote.ts';
-import { exchangeVersions } from '../../src/exchange/version.ts';
+import { exchangeVersions, type ExchangeVersion } from '../../src/exchange/version.ts';
+import type { Plan } from '../../src/plan/step.ts';
 import type { Host } from './engine.ts';
 import { cmdletsIn } from './fake-module.ts';
 import type { Check } from './main.ts';
-import { withScripts } from './scripts.ts';
+import { withScripts, withScriptsOf } from './scripts.ts';
 
 interface ParsedElement {
   readonly kind: 'parameter' | 'argument' | 'splat';
@@ -96,7 +98,10 @@ const builtIn: ReadonlySet<string> = new Set([
   'Write-Host',
 ]);
 
-/** Checks that the scripts of every version parse, need no more than PowerShell 2.0 and use what the version has. */
+/**
+ * Checks that scripts parse, need no more than PowerShell 2.0 and use what their version has: those of the sample in
+ * every version, and those of every example.
+ */
 export async function checkScripts(host: Host, check: Check): Promise<void> {
   for (const version of exchangeVersions) {
     const known = cmdletsIn(version);
@@ -106,6 +111,25 @@ export async function checkScripts(host: Host, check: Check): Promise<void> {
       }
     });
   }
+  for (const name of readdirSync('examples', { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )) {
+    await withScriptsOf(join('examples', name.name, 'topology.yaml'), ({ plan, folder, scripts }) => {
+      check(`example ${name.name} has scripts`, () => assert.ok(scripts.length > 0));
+      if (scripts.length === 0) return;
+      for (const script of host(['parse', ...scripts]) as readonly ParsedScript[]) {
+        const path = relative(folder, script.file);
+        checkScript(script, `example ${name.name} ${path}`, cmdletsIn(versionAt(path, plan)), check);
+      }
+    });
+  }
+}
+
+/** The version of the shell that a script runs in: its server's, or the organization's. */
+function versionAt(path: string, plan: Plan): ExchangeVersion {
+  const [, title] = /\d+-([^/]*)\//.exec(path) ?? [];
+  const [only] = new Set(plan.steps.map(({ place }) => (place.kind === 'server' ? place.server : undefined)));
+  return plan.servers.find(({ name }) => name === (title ?? only))?.version ?? plan.version;
 }
 
 function checkScript(
