@@ -113,7 +113,11 @@ function Invoke-FakeExchange {
             $one = @($global:Fake.ExchangeCertificate | Where-Object { $_.Thumbprint -eq $Bound['Thumbprint'] })[0]
             $one.Services = (@($one.Services.Split(',').Trim() | Where-Object { $_ -ne 'None' }) + @($Bound['Services'])) -join ', '
         }
-        'Add-ADPermission' { [void]$global:Fake.ADPermission.Add(@{ Identity = $Bound['Identity']; User = $Bound['User']; Deny = $false; ExtendedRights = [System.Collections.ArrayList]@($Bound['ExtendedRights']) }) }
+        'Add-ADPermission' {
+            # Rights beside the groups show as one more group.
+            $global:Fake.ReceiveConnector | Where-Object { "CN=$($_.Name),CN=$($_.Server)" -eq $Bound['Identity'] -and $_.PermissionGroups -notlike '*Custom' } | ForEach-Object { $_.PermissionGroups = "$($_.PermissionGroups), Custom" }
+            [void]$global:Fake.ADPermission.Add(@{ Identity = $Bound['Identity']; User = $Bound['User']; Deny = $false; ExtendedRights = [System.Collections.ArrayList]@($Bound['ExtendedRights']) })
+        }
         'Start-EdgeSynchronization' { }
         default { if ($verb -eq 'New') { Invoke-New -Noun $noun -Bound $Bound } else { Invoke-Set -Noun $noun -Bound $Bound } }
     }

@@ -146,7 +146,7 @@ function notes(plan: Plan, places: readonly PlaceOfExecution[]): readonly string
       ? 'Exchange 2007: the scripts need Windows PowerShell 2.0 (Windows Management Framework 2.0); certificates are handled on the server itself.'
       : undefined,
     steps.some((step) => step.kind === 'receive-connector' && isInside(step))
-      ? 'Receive connectors of hub and mailbox servers are named with their server, so their scripts may be run on any server inside the organization; scripts that bring certificates or roots are run on the server itself.'
+      ? 'Receive connectors of hub and mailbox servers are named with their server, so their scripts may be run on any server inside the organization. What has to be run on the server itself, such as a restart or a root, says so in its first lines.'
       : undefined,
     plan.servers.some(({ subscribedTo }) => subscribedTo !== undefined)
       ? 'On a subscribed Edge server Send connectors, accepted domains and the domain-secure lists are never changed: they are changed inside and EdgeSync carries them. If the default SMTP certificate of such a server is replaced, it has to be subscribed again.'
