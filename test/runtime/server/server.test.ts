@@ -32,6 +32,7 @@ const data = mkdtempSync(join(tmpdir(), 'mailtopo-server-'));
 let contosoRoot: TestAuthority;
 let fabrikamRoot: TestAuthority;
 let otherRoot: TestAuthority;
+let tailspin: Issued;
 let config: TransportConfig;
 let options: ServerOptions;
 let spool: MemorySpool;
@@ -47,6 +48,7 @@ before(async () => {
     makeAuthority('Other Root'),
   ]);
   const mail = await issue({ authority: contosoRoot, domains: ['mail.contoso.com', 'contoso.com'] });
+  tailspin = await issue({ domains: ['tailspin.com'] });
   config = topology(mail);
   hop = openInternalHop({
     config,
@@ -130,10 +132,16 @@ function topology(mail: Issued): TransportConfig {
         issuedBy: 'contoso-root',
       },
     ],
-    authorities: [{ name: 'fabrikam-root', file: fabrikamRoot.certificateFile, trustedOn: ['EDGE01'] }],
-    partners: [{ name: 'fabrikam', domains: ['fabrikam.com'], issuedBy: 'fabrikam-root' }],
-    // The second domain is nobody's, so public roots count for it and stand in the same store.
-    tlsReceiveDomainSecureList: ['fabrikam.com', 'wingtip.example'],
+    authorities: [
+      { name: 'fabrikam-root', file: fabrikamRoot.certificateFile, trustedOn: ['EDGE01'] },
+      { name: 'tailspin-itself', file: tailspin.certificateFile, trustedOn: ['EDGE01'] },
+    ],
+    partners: [
+      { name: 'fabrikam', domains: ['fabrikam.com'], issuedBy: 'fabrikam-root' },
+      { name: 'tailspin', domains: ['tailspin.com'], issuedBy: 'selfSigned' },
+    ],
+    // The last domain is nobody's, so public roots count for it and stand in the same store.
+    tlsReceiveDomainSecureList: ['fabrikam.com', 'tailspin.com', 'wingtip.example'],
     rehearsal: {
       listen: [],
       connect: [],
@@ -211,6 +219,18 @@ for (const { title, certificate, reply } of certificateCases) {
     client.close();
   });
 }
+
+test('server: Domain Security knows a certificate that signs itself where it is pinned', async () => {
+  const client = await greeted(fabrikamClient);
+  await client.ask('EHLO mail.tailspin.com');
+  await client.ask('STARTTLS');
+  await client.secure({ cert: tailspin.certificate, key: tailspin.privateKey });
+  await client.ask('EHLO mail.tailspin.com');
+  assert.equal(await client.ask('MAIL FROM:<bob@tailspin.com>'), '250 2.1.0 Sender OK');
+  await client.ask('RSET');
+  assert.equal(await client.ask('MAIL FROM:<bob@fabrikam.com>'), '454 4.7.5 Certificate validation failure');
+  client.close();
+});
 
 test('server: a partner delivers, and the message says how it came', async () => {
   const pair = await issue({ authority: fabrikamRoot, domains: ['fabrikam.com'] });
