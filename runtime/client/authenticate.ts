@@ -29,7 +29,7 @@ export function passwordOf({ name, passwordFrom }: Credential): Password {
 }
 
 function missing(credential: string, reason: string): SessionRefused {
-  return new SessionRefused('server', `454 4.7.0 No password for credential "${credential}": ${reason}`);
+  return new SessionRefused('this side', `454 4.7.0 No password for credential "${credential}": ${reason}`);
 }
 
 /**
@@ -52,7 +52,10 @@ export async function authenticate(
     const secret = base64(`\0${username}\0${await password()}`);
     expect(235, await dialogue.command(`AUTH PLAIN ${secret}`));
   } else {
-    throw new SessionRefused('server', '454 4.7.0 The smart host offers neither AUTH LOGIN nor AUTH PLAIN');
+    throw new SessionRefused(
+      'this side',
+      '454 4.7.0 The smart host offers neither AUTH LOGIN nor AUTH PLAIN',
+    );
   }
 }
 

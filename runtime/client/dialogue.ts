@@ -52,7 +52,8 @@ export class Dialogue {
 
   /** Runs something once the connection is over. */
   onLost(run: () => void): void {
-    this.#onLost.push(run);
+    if (this.#lost === undefined) this.#onLost.push(run);
+    else run();
   }
 
   /** Sends without waiting for anything. */
@@ -111,6 +112,13 @@ export class Dialogue {
     this.#socket.removeAllListeners('data');
     this.#socket = start(this.#socket);
     this.#listen(this.#socket);
+  }
+
+  /** Takes leave; the answer changes nothing, so nobody waits for it long. Source: RFC 5321 §4.1.1.10. */
+  quit(): void {
+    if (this.#lost !== undefined) return;
+    this.#socket.end('QUIT\r\n');
+    this.#watch(replyTimeout.quit);
   }
 
   /** Ends the connection without a word. */

@@ -39,8 +39,8 @@ export interface Session {
 /** Thrown where no session comes about; `reply` is what the queue shows. */
 export class SessionRefused extends Error {
   readonly reply: string;
-  /** `connection` where the server was not reached or broke off, `server` where it said no, `TLS` where we did. */
-  readonly by: 'connection' | 'server' | 'TLS';
+  /** `connection` where the server was not reached or broke off, `server` where it said no, `this side` where we did. */
+  readonly by: 'connection' | 'server' | 'this side';
 
   constructor(by: SessionRefused['by'], reply: string) {
     super(reply);
@@ -67,7 +67,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       request.tls,
       extensions.has('STARTTLS') ? 'STARTTLS offered' : 'STARTTLS not offered',
     );
-    if (decision.kind === 'defer') throw new SessionRefused('TLS', decision.reply);
+    if (decision.kind === 'defer') throw new SessionRefused('this side', decision.reply);
     if (decision.kind === 'start TLS') {
       secured = await startTls(dialogue, request);
       // What was offered before TLS may have been forged. Source: RFC 3207 §4.2.
@@ -165,12 +165,12 @@ function judge(socket: tls.TLSSocket, { tls: demand, authorities, isPinned, cloc
   if (isPinned !== undefined) {
     const fingerprint = socket.getPeerX509Certificate()?.fingerprint256;
     if (fingerprint !== undefined && isPinned(fingerprint)) return;
-    throw new SessionRefused('TLS', '451 5.7.3 Cannot achieve Exchange Server authentication');
+    throw new SessionRefused('this side', '451 5.7.3 Cannot achieve Exchange Server authentication');
   }
   // Reading a chain costs something, and for these levels nothing depends on it.
   if (demand.level === 'opportunistic' || demand.level === 'encrypted') return;
   const decision = decideOnCertificate(demand, presentedCertificate(socket, authorities), clock.now());
-  if (decision.kind === 'defer') throw new SessionRefused('TLS', decision.reply);
+  if (decision.kind === 'defer') throw new SessionRefused('this side', decision.reply);
 }
 
 function accept(reply: Reply): void {

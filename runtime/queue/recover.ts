@@ -35,7 +35,7 @@ export async function recoverSegments(options: SpoolOptions): Promise<Recovery> 
   const found = new Map<number, RecoveredMessage>();
   const segments: Segment[] = [];
   // Numbers of earlier runs may be gone with their segments; the time of day keeps new ones apart from them.
-  let nextId = Math.floor(options.clock.now() / 1000) * 65_536 + 1;
+  let nextId = Math.floor(options.clock.now()) * 64;
   let nextSegment = 1;
   for (const name of [...(await disk.list(logFolder))].sort()) {
     const parsed = parseSegmentFileName(name);

@@ -76,6 +76,11 @@ export class FileSpool implements Spool {
     return this.#held.values();
   }
 
+  /** How many messages are open. */
+  get size(): number {
+    return this.#held.size;
+  }
+
   get(id: number): StoredMessage | undefined {
     return this.#held.get(id);
   }
@@ -128,6 +133,12 @@ export class FileSpool implements Spool {
     held.state = state;
     this.#log.appendLazily({ kind: 'change', id, json: encode(change), body: noBytes });
     if (isClosed(state)) this.#forget(held);
+  }
+
+  /** The bytes of a message where they are in memory, which costs no wait. */
+  bytesInMemory({ id }: StoredMessage): MessageBytes | undefined {
+    const bytes = this.#held.get(id)?.cached;
+    return bytes && { kind: 'memory', bytes };
   }
 
   /** The bytes of a message. Fails: rejects with the disk's error, or where the record is damaged. */

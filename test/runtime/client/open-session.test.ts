@@ -92,7 +92,7 @@ const cases: readonly Case[] = [
       C: EHLO me
       S: 250 mail`,
     request: { tls: demand('encrypted') },
-    outcome: 'TLS: 451 5.7.3 STARTTLS is required to send mail',
+    outcome: 'this side: 451 5.7.3 STARTTLS is required to send mail',
   },
   {
     title: 'STARTTLS that the server cannot do now',
@@ -140,21 +140,21 @@ const cases: readonly Case[] = [
     script: secured,
     certificate: hostOnly,
     request: { tls: demand('domain-secure', 'fabrikam.com') },
-    outcome: 'TLS: 454 4.7.5 Certificate validation failure, Reason:SubjectMismatch',
+    outcome: 'this side: 454 4.7.5 Certificate validation failure, Reason:SubjectMismatch',
   },
   {
     title: 'an unknown root',
     script: secured,
     certificate: stranger,
     request: { tls: demand('validated') },
-    outcome: 'TLS: 454 4.7.5 Certificate validation failure, Reason:UntrustedRoot',
+    outcome: 'this side: 454 4.7.5 Certificate validation failure, Reason:UntrustedRoot',
   },
   {
     title: 'an expired certificate',
     script: secured,
     certificate: expired,
     request: { tls: demand('validated') },
-    outcome: 'TLS: 454 4.7.5 Certificate validation failure, Reason:Expired',
+    outcome: 'this side: 454 4.7.5 Certificate validation failure, Reason:Expired',
   },
   {
     title: 'a pinned server',
@@ -171,7 +171,7 @@ const cases: readonly Case[] = [
     script: secured,
     certificate: good,
     request: { tls: demand('encrypted'), isPinned: () => false },
-    outcome: 'TLS: 451 5.7.3 Cannot achieve Exchange Server authentication',
+    outcome: 'this side: 451 5.7.3 Cannot achieve Exchange Server authentication',
   },
   {
     title: 'AUTH LOGIN',
@@ -216,7 +216,7 @@ const cases: readonly Case[] = [
       C: EHLO me
       S: 250 mail`,
     request: { credential: { username: 'contoso', password: () => Promise.reject(new Error('asked for')) } },
-    outcome: 'server: 454 4.7.0 The smart host offers neither AUTH LOGIN nor AUTH PLAIN',
+    outcome: 'this side: 454 4.7.0 The smart host offers neither AUTH LOGIN nor AUTH PLAIN',
   },
 ];
 

@@ -1,0 +1,169 @@
+import type { Clock } from '../clock.ts';
+import type { TransportConfig } from '../config.ts';
+import { wantsToHear } from '../dsn/notify.ts';
+import { sendDsn } from '../dsn/send.ts';
+import type { Log } from '../log.ts';
+import { CorruptMessage, piecesOf } from './message-bytes.ts';
+import type { FileSpool } from './spool.ts';
+import type { StoredMessage } from './stored-message.ts';
+import { openPlaces, pathsOf, type Verdict } from './verdict.ts';
+
+/** What conclusions are drawn with. */
+export interface ConclusionsOptions {
+  readonly config: TransportConfig;
+  readonly spool: FileSpool;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long it is tried to deliver a message, as DSNs tell it. Unit: milliseconds. */
+  readonly retryPeriod: number;
+  /** Looks at recipients again later. */
+  readonly again: (message: StoredMessage, places: readonly number[]) => void;
+}
+
+/** A message is poison at the second crash. Source: EXCH poison message queue. */
+const poisonThreshold = 2;
+
+/**
+ * Ends recipients and messages: whoever must hear of an end is told before the queue forgets it.
+ *
+ * A crash in between tells it twice, and never not at all.
+ */
+export class Conclusions {
+  /** Recipients that somebody is busy with, by message: on a session, or being reported on. */
+  readonly #busy = new Map<number, Set<number>>();
+  readonly #reports = new Set<Promise<void>>();
+  readonly #options: ConclusionsOptions;
+
+  constructor(options: ConclusionsOptions) {
+    this.#options = options;
+  }
+
+  /** How many messages somebody is busy with. */
+  get busy(): number {
+    return this.#busy.size;
+  }
+
+  /** Recipients that are neither at their end nor in anybody's hands. */
+  idlePlaces(message: StoredMessage): number[] {
+    const busy = this.#busy.get(message.id);
+    return openPlaces(message).filter((place) => busy?.has(place) !== true);
+  }
+
+  occupy({ id }: StoredMessage, places: readonly number[]): void {
+    const busy = this.#busy.get(id);
+    if (busy === undefined) this.#busy.set(id, new Set(places));
+    else for (const place of places) busy.add(place);
+  }
+
+  free({ id }: StoredMessage, places: readonly number[]): void {
+    const busy = this.#busy.get(id);
+    for (const place of places) busy?.delete(place);
+    if (busy?.size === 0) this.#busy.delete(id);
+  }
+
+  /** Waits for the DSNs that are being written. */
+  async finish(): Promise<void> {
+    await Promise.all(this.#reports);
+  }
+
+  /** Ends recipients, after a DSN where the sender wants one. */
+  conclude(message: StoredMessage, verdicts: readonly Verdict[]): void {
+    if (verdicts.length === 0) return;
+    const { recipients, reversePath } = message.envelope;
+    const isTold = verdicts.some(({ place, action }) => {
+      const recipient = recipients[place];
+      return (
+        reversePath !== '' &&
+        action !== undefined &&
+        recipient !== undefined &&
+        wantsToHear(recipient, action)
+      );
+    });
+    if (!isTold) {
+      this.#end(message, verdicts);
+      return;
+    }
+    const places = verdicts.map(({ place }) => place);
+    this.occupy(message, places);
+    this.#report(message, verdicts, (outcome) => {
+      if (outcome === 'told') this.#end(message, verdicts);
+      this.free(message, places);
+      if (outcome === 'not told') this.#options.again(message, places);
+    });
+  }
+
+  /** Tells of a delay, once. */
+  tellOfDelay(message: StoredMessage, whyWaiting: (place: number) => string): void {
+    const places = this.idlePlaces(message).filter(
+      (place) => message.state.recipients[place]?.delayNotified !== true,
+    );
+    if (places.length === 0) return;
+    this.#options.spool.change(message, { kind: 'delay notified', recipients: places });
+    const told = places.map((place) => ({ place, action: 'delayed' as const, reply: whyWaiting(place) }));
+    this.#report(message, told, () => undefined);
+  }
+
+  /** Counts a crash against a message. */
+  crashed(message: StoredMessage, thrown: unknown): 'poison' | 'may go on' {
+    const { spool, log } = this.#options;
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    spool.change(message, { kind: 'crashed' });
+    if (message.state.crashes < poisonThreshold && !(thrown instanceof CorruptMessage)) {
+      log('error', 'message processing crashed', { message: message.id, reason });
+      return 'may go on';
+    }
+    spool.change(message, { kind: 'poison', reason });
+    log('error', 'message poisoned', { message: message.id, messageId: message.envelope.messageId, reason });
+    return 'poison';
+  }
+
+  #report(
+    message: StoredMessage,
+    told: readonly Omit<Verdict, 'ending'>[],
+    then: (outcome: 'told' | 'not told') => void,
+  ): void {
+    const { log } = this.#options;
+    const report = this.#tell(message, told)
+      .then(() => then('told'))
+      .catch((thrown: unknown) => {
+        log('error', 'DSN not sent', { message: message.id, reason: String(thrown) });
+        then('not told');
+      })
+      .finally(() => this.#reports.delete(report));
+    this.#reports.add(report);
+  }
+
+  async #tell(message: StoredMessage, told: readonly Omit<Verdict, 'ending'>[]): Promise<void> {
+    const { config, spool, clock, log, retryPeriod } = this.#options;
+    const { envelope, size } = message;
+    const bytes = await spool.bytesOf(message);
+    const sent = await sendDsn(
+      { config, spool, now: () => clock.now(), retryPeriod },
+      { envelope, size, pieces: () => piecesOf(bytes, spool.options.disk) },
+      told.flatMap(({ place, action, reply, remoteServer }) => {
+        const recipient = envelope.recipients[place];
+        if (recipient === undefined || action === undefined) return [];
+        return [{ recipient, action, reply, ...(remoteServer !== undefined && { remoteServer }) }];
+      }),
+    );
+    if (sent > 0) log('info', 'DSN sent', { message: message.id, messageId: envelope.messageId });
+  }
+
+  #end(message: StoredMessage, verdicts: readonly Verdict[]): void {
+    const { spool, log } = this.#options;
+    for (const ending of new Set(verdicts.map((verdict) => verdict.ending))) {
+      const same = verdicts.filter((verdict) => verdict.ending === ending);
+      const places = same.map(({ place }) => place);
+      const isBad = ending === 'failed' || ending === 'expired';
+      const isUnanswerable = isBad && message.envelope.reversePath === '';
+      spool.change(message, { kind: 'ended', recipients: places, as: isUnanswerable ? 'dropped' : ending });
+      log(isBad ? 'warning' : 'info', `message ${ending}`, {
+        message: message.id,
+        messageId: message.envelope.messageId,
+        recipients: pathsOf(message, places),
+        remote: same[0]?.remoteServer,
+        reply: same[0]?.reply,
+      });
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import type { Carrier, CarrierSession, Opening } from '../client/carrier.ts';
+import type { Parcel, ParcelOutcome } from '../client/deliver.ts';
+import type { Clock } from '../clock.ts';
+import type { ConnectionSlots } from './connection-slots.ts';
+import { Fifo } from './fifo.ts';
+
+/** What a hop queue needs from the queue of its server. */
+export interface HopQueueOptions<T> {
+  readonly carrier: Carrier;
+  readonly clock: Clock;
+  readonly slots: ConnectionSlots;
+  /** Unit: milliseconds. */
+  readonly retryDelay: (failures: number) => number;
+  /** Makes a parcel of what waited; undefined where nothing of it is left to deliver. */
+  readonly load: (waiting: T) => Promise<(Parcel & { readonly waited: T }) | undefined>;
+  readonly settle: (waited: T, outcome: ParcelOutcome, session: CarrierSession) => void;
+  /** Told where the next hop refuses all mail, or cannot be reached for now. */
+  readonly onRefused: (
+    waited: readonly T[],
+    opening: Exclude<Opening, { kind: 'open' }>,
+  ) => 'ended' | 'put off';
+  readonly onRetry: (reply: string, failures: number, delay: number) => void;
+  /** Told of what should never happen; the queue then waits as if the next hop could not be reached. */
+  readonly onFault: (thrown: unknown) => void;
+  /** Told when nothing is left, neither mail nor session. */
+  readonly onEmpty: () => void;
+}
+
+/** Connections to one next hop. Source: EXCH Set-TransportService -MaxPerDomainOutboundConnections. */
+const mostSessions = 20;
+/** One more session for so many waiting messages, as Exchange opens them. */
+const messagesPerSession = 20;
+
+interface Idle {
+  wake(reason: 'mail' | 'over'): void;
+}
+
+/**
+ * Mail for one next hop, and the sessions that carry it.
+ *
+ * A session that has nothing to carry is kept open for a while and used again. Where the next hop cannot be reached the
+ * whole queue waits, longer each time; what a server says about one message is the message's own affair.
+ */
+export class HopQueue<T> {
+  readonly #options: HopQueueOptions<T>;
+  readonly #waiting = new Fifo<T>();
+  readonly #idle: Idle[] = [];
+  readonly #sessions = new Set<CarrierSession>();
+  readonly #workers = new Set<Promise<void>>();
+  #failures = 0;
+  #lastReply: string | undefined;
+  #waitsForSlot = false;
+  #cancelRetry: (() => void) | undefined;
+  #state: 'running' | 'stopping' = 'running';
+
+  constructor(options: HopQueueOptions<T>) {
+    this.#options = options;
+  }
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  /** The reply that the queue waits for, where it waits. */
+  get lastReply(): string | undefined {
+    return this.#lastReply;
+  }
+
+  get isRetrying(): boolean {
+    return this.#cancelRetry !== undefined;
+  }
+
+  push(item: T): void {
+    this.#waiting.push(item);
+    this.#pump();
+  }
+
+  /** Lets the messages under way come to their end. */
+  async finish(): Promise<void> {
+    this.#state = 'stopping';
+    this.#cancelRetry?.();
+    for (const idle of this.#idle.splice(0)) idle.wake('over');
+    await Promise.all(this.#workers);
+  }
+
+  /** Breaks off what is under way. */
+  breakOff(): void {
+    for (const session of this.#sessions) session.close();
+  }
+
+  #pump(): void {
+    if (this.#state === 'stopping' || this.#cancelRetry !== undefined || this.#waiting.length === 0) return;
+    const idle = this.#idle.shift();
+    if (idle !== undefined) {
+      idle.wake('mail');
+      return;
+    }
+    const wanted = Math.min(mostSessions, 1 + Math.floor(this.#waiting.length / messagesPerSession));
+    while (this.#workers.size < wanted) {
+      if (!this.#options.slots.take()) {
+        this.#waitForSlot();
+        return;
+      }
+      const worker = this.#work()
+        .catch((thrown: unknown) => {
+          this.#options.onFault(thrown);
+          this.#failed('451 4.3.0 Temporary server error');
+        })
+        .finally(() => {
+          this.#workers.delete(worker);
+          this.#options.slots.release();
+          this.#pump();
+          if (this.#workers.size === 0 && this.#waiting.length === 0) this.#options.onEmpty();
+        });
+      this.#workers.add(worker);
+    }
+  }
+
+  #waitForSlot(): void {
+    if (this.#waitsForSlot) return;
+    this.#waitsForSlot = true;
+    this.#options.slots.whenFree(() => {
+      this.#waitsForSlot = false;
+      this.#pump();
+    });
+  }
+
+  async #work(): Promise<void> {
+    const opening = await this.#options.carrier.open();
+    if (opening.kind !== 'open') {
+      this.#notOpened(opening);
+      return;
+    }
+    const { session } = opening;
+    this.#sessions.add(session);
+    try {
+      await this.#use(session);
+    } finally {
+      this.#sessions.delete(session);
+      session.close();
+    }
+  }
+
+  async #use(session: CarrierSession): Promise<void> {
+    let answered = 0;
+    let interruption: string | undefined;
+    for (;;) {
+      answered += await session.carry<Parcel & { readonly waited: T }>({
+        take: () => this.#take(),
+        settle: (parcel, outcome) => {
+          if (outcome.kind === 'interrupted') interruption = outcome.reply;
+          this.#options.settle(parcel.waited, outcome, session);
+        },
+      });
+      if (answered > 0) {
+        this.#failures = 0;
+        this.#lastReply = undefined;
+      }
+      if (!session.isOpen) {
+        // A server that takes nothing at all is as good as one that cannot be reached.
+        if (answered === 0 && interruption !== undefined) this.#failed(interruption);
+        return;
+      }
+      if (session.left <= 0 || this.#state === 'stopping') return;
+      if (this.#waiting.length > 0 && this.#cancelRetry === undefined) continue;
+      if ((await this.#wait(session)) === 'over') return;
+    }
+  }
+
+  #wait(session: CarrierSession): Promise<'mail' | 'over'> {
+    return new Promise((resolve) => {
+      const idle: Idle = {
+        wake: (reason) => {
+          cancel();
+          withdraw();
+          const place = this.#idle.indexOf(idle);
+          if (place !== -1) this.#idle.splice(place, 1);
+          resolve(reason);
+        },
+      };
+      const cancel = this.#options.clock.after(this.#options.carrier.keepOpen, () => idle.wake('over'));
+      const withdraw = this.#options.slots.offer(() => idle.wake('over'));
+      this.#idle.push(idle);
+      session.onLost(() => idle.wake('over'));
+    });
+  }
+
+  async #take(): Promise<(Parcel & { readonly waited: T }) | undefined> {
+    while (this.#state === 'running' && this.#cancelRetry === undefined) {
+      const item = this.#waiting.shift();
+      if (item === undefined) return undefined;
+      const parcel = await this.#options.load(item);
+      if (parcel !== undefined) return parcel;
+    }
+    return undefined;
+  }
+
+  #notOpened(opening: Exclude<Opening, { kind: 'open' }>): void {
+    const waiting: T[] = [];
+    for (let item = this.#waiting.shift(); item !== undefined; item = this.#waiting.shift())
+      waiting.push(item);
+    if (this.#options.onRefused(waiting, opening) === 'ended') return;
+    for (const item of waiting) this.#waiting.push(item);
+    this.#failed(opening.reply);
+  }
+
+  #failed(reply: string): void {
+    this.#lastReply = reply;
+    if (this.#cancelRetry !== undefined || this.#state === 'stopping') return;
+    this.#failures += 1;
+    const delay = this.#options.retryDelay(this.#failures);
+    this.#options.onRetry(reply, this.#failures, delay);
+    this.#cancelRetry = this.#options.clock.after(delay, () => {
+      this.#cancelRetry = undefined;
+      this.#pump();
+    });
+  }
+}
