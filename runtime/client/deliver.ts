@@ -13,6 +13,8 @@ import { commandsFor, type Commands, type ContentNeeds, type Outgoing } from './
 
 /** A message that waits for a session; its bytes can be read more than once. */
 export interface Parcel extends Outgoing {
+  /** The message's number in its queue. */
+  readonly id: number;
   /** The message where it is in memory; otherwise it is read in pieces. */
   readonly whole?: Buffer;
   pieces(): AsyncIterable<Buffer>;

@@ -1,17 +1,23 @@
 import type { NextHop } from '../decide/next-hop.ts';
 import type { Disk } from '../queue/disk.ts';
+import { pathName } from '../queue/path-name.ts';
 import { domainOf } from '../decide/domain-match.ts';
 import type { Carrier, CarrierSession } from './carrier.ts';
 import type { Parcel } from './deliver.ts';
 import { deliverToMaildir, maildirOf, OutsideDataFolder } from './maildir.ts';
 import type { RecipientOutcome } from './transaction-answer.ts';
 
-/** Makes the carrier for mail that has arrived and goes into Maildirs; `numberOf` gives a message its number. */
+/**
+ * Makes the carrier for mail that has arrived at a server and goes into Maildirs.
+ *
+ * Servers that share the data folder share the Maildirs, so the server's name keeps their files apart. A message that comes
+ * again after a crash takes the same name, and replaces itself.
+ */
 export function mailboxCarrier(
   disk: Disk,
   dataFolder: string,
   hop: Extract<NextHop, { kind: 'delivery' }>,
-  numberOf: (parcel: Parcel) => string,
+  server: string,
 ): Carrier {
   const delivery = hop.delivery?.kind === 'maildir' ? hop.delivery : undefined;
   const deliver = async (parcel: Parcel, place: number): Promise<RecipientOutcome> => {
@@ -25,7 +31,7 @@ export function mailboxCarrier(
         forwardPath,
         domain: hop.domain,
         reversePath: parcel.envelope.reversePath,
-        unique: `${numberOf(parcel)}_${place}`,
+        unique: `${parcel.id}.${pathName(server)}_${place}`,
         pieces: () => parcel.pieces(),
       });
       return { place, kind: 'delivered', reply: '250 2.1.5 Delivered' };

@@ -40,6 +40,10 @@ export class QueueParcel implements Parcel {
     if (bytes.kind === 'memory') this.whole = this.#first(bytes.bytes);
   }
 
+  get id(): number {
+    return this.waited.message.id;
+  }
+
   get envelope(): Envelope {
     return this.waited.message.envelope;
   }

@@ -37,7 +37,8 @@ export class StoredWriter implements SpoolWriter {
     const offset = this.#length;
     this.#length += chunk.length;
     if (this.#large === undefined && this.#length <= this.#spool.options.largeLength) {
-      this.#chunks.push(chunk);
+      // The caller may fill its buffer anew once the promise has resolved.
+      this.#chunks.push(Buffer.from(chunk));
       return;
     }
     if (this.#large === undefined) {

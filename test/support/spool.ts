@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { silentLog, type Log } from '../../runtime/log.ts';
 import type { Envelope } from '../../runtime/message.ts';
 import { nodeDisk } from '../../runtime/queue/disk.ts';
@@ -10,11 +9,16 @@ import { FileSpool } from '../../runtime/queue/spool.ts';
 import type { SpoolOptions, StoredMessage } from '../../runtime/queue/stored-message.ts';
 import { manualClock } from './manual-clock.ts';
 
-/** Makes a folder that is removed after the test. */
-export function temporaryFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mailtopo-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+let root: string | undefined;
+
+/** Makes a folder that goes away with the process, after everything that a test still has open in it. */
+export function temporaryFolder(): string {
+  if (root === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'mailtopo-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    root = made;
+  }
+  return mkdtempSync(join(root, 'folder-'));
 }
 
 /** Opens a spool with small lengths, so that a test reaches the limits. */

@@ -439,6 +439,7 @@ function parcelOf({ to, text, envelope, size, pieces, broken }: Message): Parcel
     if (broken === true) throw new Error('injected');
   };
   return {
+    id: 1,
     envelope: full,
     places: full.recipients.map((_, place) => place),
     size: size ?? whole.length,

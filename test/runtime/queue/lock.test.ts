@@ -6,8 +6,8 @@ import { FolderInUse, lockFolder } from '../../../runtime/queue/lock.ts';
 import { openAttemptMark } from '../../../runtime/queue/attempt-mark.ts';
 import { temporaryFolder } from '../../support/spool.ts';
 
-test('lock: a second holder is refused in one line, and let in afterwards', (context) => {
-  const folder = temporaryFolder(context);
+test('lock: a second holder is refused in one line, and let in afterwards', () => {
+  const folder = temporaryFolder();
   const release = lockFolder(folder);
   assert.throws(
     () => lockFolder(folder),
@@ -25,16 +25,16 @@ const stale = [
 ];
 
 for (const { title, content } of stale) {
-  test(`lock: one ${title} is stale`, (context) => {
-    const folder = temporaryFolder(context);
+  test(`lock: one ${title} is stale`, () => {
+    const folder = temporaryFolder();
     writeFileSync(join(folder, 'lock'), content);
     lockFolder(folder)();
     assert.deepEqual(readdirSync(folder), []);
   });
 }
 
-test('attempt mark: a later process learns at which message the last one ended', (context) => {
-  const folder = temporaryFolder(context);
+test('attempt mark: a later process learns at which message the last one ended', () => {
+  const folder = temporaryFolder();
   const first = openAttemptMark(folder);
   assert.equal(first.left, undefined);
   first.set(41);

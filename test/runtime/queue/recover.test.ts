@@ -25,8 +25,8 @@ function recordsOf(bytes: Buffer, mark: Buffer): { readonly from: number; readon
   );
 }
 
-test('recovery: cut anywhere in its last record, a log gives back all records before it', async (context) => {
-  const folder = temporaryFolder(context);
+test('recovery: cut anywhere in its last record, a log gives back all records before it', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder);
   await put(spool, 'first');
   await put(spool, 'second');
@@ -47,8 +47,8 @@ test('recovery: cut anywhere in its last record, a log gives back all records be
   await spool.close();
 });
 
-test('recovery: a torn write is cut off for good', async (context) => {
-  const folder = temporaryFolder(context);
+test('recovery: a torn write is cut off for good', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder);
   await put(spool, 'first');
   await put(spool, 'torn');
@@ -66,8 +66,8 @@ test('recovery: a torn write is cut off for good', async (context) => {
   await spool.close();
 });
 
-test('recovery: a damaged record is set aside and named, the rest goes on', async (context) => {
-  const folder = temporaryFolder(context);
+test('recovery: a damaged record is set aside and named, the rest goes on', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder);
   for (const text of ['first', 'damaged', 'third']) await put(spool, text);
   const { path, bytes, mark } = segmentIn(folder);
@@ -87,12 +87,12 @@ test('recovery: a damaged record is set aside and named, the rest goes on', asyn
   await spool.close();
 });
 
-test('recovery: a message that carries a record of the log stays one message', async (context) => {
-  const folder = temporaryFolder(context);
+test('recovery: a message that carries a record of the log stays one message', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder);
   await put(spool, 'first');
   const stolen = segmentIn(folder).bytes.toString('latin1');
-  const other = temporaryFolder(context);
+  const other = temporaryFolder();
   const target = await openSpool(other);
   await put(target, stolen);
   const { path, bytes } = segmentIn(other);
@@ -103,8 +103,8 @@ test('recovery: a message that carries a record of the log stays one message', a
   await Promise.all([spool.close(), target.close(), again.close()]);
 });
 
-test('recovery: a large message whose file is short is set aside', async (context) => {
-  const folder = temporaryFolder(context);
+test('recovery: a large message whose file is short is set aside', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder, { largeLength: 10 });
   await put(spool, 'long enough for a file');
   await put(spool, 'first');
@@ -118,8 +118,8 @@ test('recovery: a large message whose file is short is set aside', async (contex
   await Promise.all([spool.close(), again.close()]);
 });
 
-test('recovery: whatever bits flip, every undamaged message comes back', async (context) => {
-  const root = temporaryFolder(context);
+test('recovery: whatever bits flip, every undamaged message comes back', async () => {
+  const root = temporaryFolder();
   let run = 0;
   const texts = fc.array(fc.string({ maxLength: 40 }), { minLength: 1, maxLength: 8 });
   const flips = fc.array(fc.nat(), { minLength: 1, maxLength: 4 });
@@ -150,8 +150,8 @@ test('recovery: whatever bits flip, every undamaged message comes back', async (
   );
 });
 
-test('recovery: the state of the disk at any moment holds every message that was committed', async (context) => {
-  const root = temporaryFolder(context);
+test('recovery: the state of the disk at any moment holds every message that was committed', async () => {
+  const root = temporaryFolder();
   const folder = join(root, 'live');
   const spool = await openSpool(folder, { segmentLength: 300, largeLength: 120 });
   const committed: string[] = [];

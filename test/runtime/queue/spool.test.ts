@@ -8,9 +8,9 @@ import { watchedDisk } from '../../support/watched-disk.ts';
 
 const large = 'x'.repeat(1000);
 
-test('spool: a commit resolves only after the flush', async (context) => {
+test('spool: a commit resolves only after the flush', async () => {
   const disk = watchedDisk();
-  const spool = await openSpool(temporaryFolder(context), { disk });
+  const spool = await openSpool(temporaryFolder(), { disk });
   const release = disk.holdFlushes();
   let outcome = 'waits';
   const committed = put(spool, 'a').then(() => (outcome = 'committed'));
@@ -23,9 +23,9 @@ test('spool: a commit resolves only after the flush', async (context) => {
   await spool.close();
 });
 
-test('spool: messages that wait together share one flush', async (context) => {
+test('spool: messages that wait together share one flush', async () => {
   const disk = watchedDisk();
-  const spool = await openSpool(temporaryFolder(context), { disk });
+  const spool = await openSpool(temporaryFolder(), { disk });
   const release = disk.holdFlushes();
   const first = put(spool, 'first');
   while (!disk.done.includes('flush')) await new Promise(setImmediate);
@@ -38,8 +38,8 @@ test('spool: messages that wait together share one flush', async (context) => {
   await spool.close();
 });
 
-test('spool: what is open comes back after a crash, what has ended does not', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: what is open comes back after a crash, what has ended does not', async () => {
+  const folder = temporaryFolder();
   const before = await openSpool(folder, { largeLength: 100 });
   const ended = await put(before, 'ended');
   await put(before, 'half', ['a@fabrikam.com', 'b@fabrikam.com']);
@@ -57,8 +57,20 @@ test('spool: what is open comes back after a crash, what has ended does not', as
   await after.close();
 });
 
-test('spool: numbers of messages are never given twice', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: the caller may use its buffer again', async () => {
+  const spool = await openSpool(temporaryFolder());
+  const writer = spool.open();
+  const buffer = Buffer.from('first');
+  await writer.write(buffer);
+  buffer.write('other');
+  await writer.write(buffer);
+  await writer.commit(envelopeTo(['bob@fabrikam.com']));
+  assert.deepEqual(await textsIn(spool), ['firstother']);
+  await spool.close();
+});
+
+test('spool: numbers of messages are never given twice', async () => {
+  const folder = temporaryFolder();
   const before = await openSpool(folder);
   const first = await put(before, 'a');
   await before.close();
@@ -67,8 +79,8 @@ test('spool: numbers of messages are never given twice', async (context) => {
   await after.close();
 });
 
-test('spool: a large message lies in a file of its own until it has ended', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: a large message lies in a file of its own until it has ended', async () => {
+  const folder = temporaryFolder();
   const disk = watchedDisk();
   const spool = await openSpool(folder, { largeLength: 100, disk });
   await spool.flush();
@@ -86,8 +98,8 @@ test('spool: a large message lies in a file of its own until it has ended', asyn
   assert.equal(readdirSync(join(folder, 'large')).length, 0);
 });
 
-test('spool: a message that is given up leaves nothing', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: a message that is given up leaves nothing', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder, { largeLength: 100 });
   const writer = spool.open();
   await writer.write(Buffer.from(large));
@@ -101,8 +113,8 @@ test('spool: a message that is given up leaves nothing', async (context) => {
   await again.close();
 });
 
-test('spool: files are for their owner only', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: files are for their owner only', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder, { largeLength: 100 });
   await put(spool, large);
   const [log] = readdirSync(join(folder, 'log'));
@@ -124,8 +136,8 @@ const faults: readonly { operation: keyof Disk; code: string; text: string }[] =
 
 for (const { operation, code, text } of faults) {
   const size = text === large ? 'large' : 'small';
-  test(`spool: ${code} on ${operation} refuses a ${size} message, and nothing of it is queued`, async (context) => {
-    const folder = temporaryFolder(context);
+  test(`spool: ${code} on ${operation} refuses a ${size} message, and nothing of it is queued`, async () => {
+    const folder = temporaryFolder();
     const disk = watchedDisk();
     const spool = await openSpool(folder, { disk, largeLength: 100 });
     const queued: number[] = [];
@@ -146,8 +158,8 @@ for (const { operation, code, text } of faults) {
   });
 }
 
-test('spool: a refused write that cannot be taken back does not come back', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: a refused write that cannot be taken back does not come back', async () => {
+  const folder = temporaryFolder();
   const disk = watchedDisk();
   const spool = await openSpool(folder, { disk });
   disk.fail('flush', 'EIO');
@@ -161,8 +173,8 @@ test('spool: a refused write that cannot be taken back does not come back', asyn
   await again.close();
 });
 
-test('spool: segments without an open message are removed', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: segments without an open message are removed', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder, { segmentLength: 500 });
   for (let index = 0; index < 20; index += 1) {
     await put(spool, large);
@@ -173,8 +185,8 @@ test('spool: segments without an open message are removed', async (context) => {
   assert.ok(readdirSync(join(folder, 'log')).length <= 2);
 });
 
-test('spool: a message that stays long does not hold back the log', async (context) => {
-  const folder = temporaryFolder(context);
+test('spool: a message that stays long does not hold back the log', async () => {
+  const folder = temporaryFolder();
   const spool = await openSpool(folder, { segmentLength: 2000, cacheLength: 0 });
   const stuck = await put(spool, 'stuck', ['a@fabrikam.com', 'b@fabrikam.com']);
   const stuckMessage = spool.get(stuck);

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+
+/** A message that a sink took, with its dots unstuffed. */
+export interface SunkMessage {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly text: string;
+}
+
+/** What a sink answers; a line that `reply` says nothing about gets the answer of a server that takes everything. */
+export interface SinkOptions {
+  readonly extensions?: readonly string[];
+  /** `close` hangs up. */
+  reply?(line: string, session: number): string | 'close' | undefined;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** A server that takes mail and keeps it in memory. */
+export interface SmtpSink {
+  readonly port: number;
+  readonly messages: readonly SunkMessage[];
+  readonly sessions: () => number;
+  close(): void;
+}
+
+/** Starts a sink on a free port of the loopback interface, or on the port given. */
+export async function smtpSink(options: SinkOptions = {}, port = 0): Promise<SmtpSink> {
+  const messages: SunkMessage[] = [];
+  const sockets = new Set<net.Socket>();
+  let sessions = 0;
+  const listener = net.createServer((socket) => {
+    sessions += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket, sessions, options, messages);
+  });
+  listener.listen(port, '127.0.0.1');
+  await once(listener, 'listening');
+  return {
+    port: (listener.address() as net.AddressInfo).port,
+    messages,
+    sessions: () => sessions,
+    close() {
+      listener.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function serve(plain: net.Socket, session: number, options: SinkOptions, messages: SunkMessage[]): void {
+  const { extensions = ['PIPELINING', 'DSN', '8BITMIME'] } = options;
+  let socket = plain;
+  let rest = '';
+  let from = '';
+  let to: string[] = [];
+  let data: string[] | undefined;
+  const say = (text: string): void => void socket.write(`${text}\r\n`);
+  const listen = (): void => {
+    socket.setEncoding('latin1');
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\r\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) take(line);
+    });
+  };
+  const take = (line: string): void => {
+    if (data !== undefined) {
+      if (line !== '.') {
+        data.push(line.startsWith('.') ? line.slice(1) : line);
+        return;
+      }
+      const answer = options.reply?.('.', session) ?? '250 2.6.0 Queued';
+      if (answer.startsWith('2')) messages.push({ from, to, text: data.map((one) => `${one}\r\n`).join('') });
+      data = undefined;
+      to = [];
+      hear(answer);
+      return;
+    }
+    const verb = line.slice(0, 4).toUpperCase();
+    hear(options.reply?.(line, session) ?? usual(verb, line));
+  };
+  const hear = (answer: string): void => {
+    if (answer === 'close') socket.destroy();
+    else if (answer !== '') say(answer);
+  };
+  const usual = (verb: string, line: string): string => {
+    switch (verb) {
+      case 'EHLO': {
+        const offered = [
+          'sink',
+          ...extensions,
+          ...(options.cert === undefined || socket !== plain ? [] : ['STARTTLS']),
+        ];
+        return offered.map((word, at) => `250${at === offered.length - 1 ? ' ' : '-'}${word}`).join('\r\n');
+      }
+      case 'MAIL':
+        from = /<(.*?)>/.exec(line)?.[1] ?? '';
+        return '250 2.1.0 Ok';
+      case 'RCPT':
+        to.push(/<(.*?)>/.exec(line)?.[1] ?? '');
+        return '250 2.1.5 Ok';
+      case 'DATA':
+        if (to.length === 0) return '503 5.5.1 No recipients';
+        data = [];
+        return '354 Go';
+      case 'STAR':
+        say('220 2.0.0 Go');
+        socket = new tls.TLSSocket(plain, {
+          isServer: true,
+          ...(options.cert && { cert: options.cert }),
+          ...(options.key && { key: options.key }),
+        });
+        listen();
+        return '';
+      case 'QUIT':
+        say('221 2.0.0 Bye');
+        socket.end();
+        return '';
+      default:
+        return '250 2.0.0 Ok';
+    }
+  };
+  listen();
+  say(options.reply?.('', session) ?? '220 sink');
+}
