@@ -13,7 +13,7 @@ import {
 } from './output/existing-output.ts';
 import { manifestName, manifestText, sha256Of } from './output/manifest.ts';
 import { outputOf, textFile, type MissingSource, type Output } from './output/output-file.ts';
-import { sourceMapText } from './output/source-map.ts';
+import { baseName, sourceMapText } from './output/source-map.ts';
 import { recover, swapFolder } from './output/swap-folder.ts';
 
 /** What is to lie in an output folder. */
@@ -102,7 +102,7 @@ function completeOutput(request: OutputRequest): Output {
   const { artefacts, source, topologyFolder, lineOf, version } = request;
   const output = outputOf(artefacts, { folder: topologyFolder, lineOf });
   const files = [...output.files, textFile('source-map.json', sourceMapText(artefacts, lineOf), 'utf-8')];
-  const head = { version, source: { file: source.file, sha256: sha256Of(source.text) } };
+  const head = { version, source: { file: baseName(source.file), sha256: sha256Of(source.text) } };
   files.push(textFile(manifestName, manifestText(head, files), 'utf-8'));
   return { ...output, files };
 }

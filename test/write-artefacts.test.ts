@@ -43,7 +43,9 @@ test('writes all that it is given, and a manifest without time or place', async 
     path: 'exchange/10.ps1',
     text: 'Ä\nb\r\n',
     encoding: 'utf-8-bom-crlf' as const,
-    lines: [{ line: 2, origin: onLine(7), what: 'New-SendConnector' }],
+    lines: [
+      { line: 2, origin: { ...onLine(7), file: '/home/ann/topology.yaml' }, what: 'New-SendConnector' },
+    ],
   };
   const artefacts = [text('transport/a.js', 'a\n'), script, { kind: 'folder' as const, path: 'empty' }];
   const written = await writeArtefacts(requestIn(folder, artefacts), 'refuse');

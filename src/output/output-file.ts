@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure, unreachable } from '../base/failure.ts';
 import type { Artefact, TextEncoding } from '../emit/emitter.ts';
+import { packageRoot } from '../package.ts';
 import { reasonOf } from './disk.ts';
 import { readSourceFile, type SourceFolder } from './source-file.ts';
 
@@ -32,8 +33,7 @@ export interface Output {
 export const secretMode = 0o600;
 const openMode = 0o644;
 
-/** The compiled transport lies beside the compiled compiler. */
-const runtimeFolder = fileURLToPath(new URL('../../runtime/', import.meta.url));
+const runtimeFolder = fileURLToPath(new URL('dist/runtime/', packageRoot));
 
 /** Turns artefacts into files: encodes text, reads the transport and the files that the topology names. */
 export function outputOf(artefacts: readonly Artefact[], sources: SourceFolder): Output {

@@ -10,8 +10,13 @@ export function sourceMapText(artefacts: readonly Artefact[], lineOf: LineOf): s
       lines.map(({ line, what, origin }) => ({
         line,
         what,
-        source: { file: origin.file, line: lineOf(origin), path: origin.path },
+        source: { file: baseName(origin.file), line: lineOf(origin), path: origin.path },
       })),
     ]);
   return `${JSON.stringify({ version: 1, files: Object.fromEntries(files) }, undefined, 2)}\n`;
+}
+
+/** Output tells nothing of the folders of the machine that made it. */
+export function baseName(file: string): string {
+  return file.split(/[\\/]/).at(-1) ?? file;
 }

@@ -92,5 +92,8 @@ function keysReadme(plan: Plan): string {
     '',
     ...wanted,
     '',
+    'Servers of the topology that run on different hosts know each other by a certificate that each makes for itself at',
+    'its first start, `internal.pem` in its data folder. Copy it to `internal/SERVER.pem` here, on every other host.',
+    '',
   ].join('\n');
 }

@@ -1,0 +1,77 @@
+import { dirname, resolve } from 'node:path';
+import type { Diagnostic } from './base/diagnostic.ts';
+import { compile, type CompileOptions } from './compile.ts';
+import { lined, positionAt } from './report/text-position.ts';
+import {
+  compareArtefacts,
+  writeArtefacts,
+  type Comparison,
+  type OutputRequest,
+  type Written,
+} from './write-artefacts.ts';
+
+/** A topology that was read, and where its output goes. */
+export interface FolderOptions extends CompileOptions {
+  /** The topology file as it was named; the files that it names are relative to its folder. */
+  readonly file: string;
+  readonly text: string;
+  /** The output folder as it was named. */
+  readonly folder: string;
+  /** The version of mailtopo. */
+  readonly version: string;
+}
+
+/** What compiling found, and what was written; nothing where an error stands. */
+export interface Compiled {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly written?: Written;
+}
+
+/** What compiling found, and how a folder differs; nothing where an error stands. */
+export interface Compared {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly comparison?: Comparison;
+}
+
+/**
+ * Compiles a topology into a folder.
+ *
+ * Fails: as `writeArtefacts`; an error in the topology is no failure, and nothing is written then.
+ */
+export async function compileToFolder(
+  options: FolderOptions,
+  onChanged: 'refuse' | 'overwrite',
+): Promise<Compiled> {
+  const { diagnostics, request } = await requestFor(options);
+  if (request === undefined) return { diagnostics };
+  return { diagnostics, written: await writeArtefacts(request, onChanged) };
+}
+
+/** Compiles a topology and compares a folder with the result; writes nothing. */
+export async function checkFolder(options: FolderOptions): Promise<Compared> {
+  const { diagnostics, request } = await requestFor(options);
+  return request === undefined ? { diagnostics } : { diagnostics, comparison: compareArtefacts(request) };
+}
+
+/** Says whether a folder is as it would be written. */
+export function isFresh({ missing, stale, extra }: Comparison): boolean {
+  return missing.length + stale.length + extra.length === 0;
+}
+
+async function requestFor(
+  options: FolderOptions,
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly request?: OutputRequest }> {
+  const { file, text, folder, version } = options;
+  const { value: artefacts, diagnostics } = await compile(file, text, options);
+  if (artefacts === undefined) return { diagnostics };
+  const lines = lined(text);
+  const request: OutputRequest = {
+    folder,
+    artefacts,
+    source: { file, text },
+    topologyFolder: dirname(resolve(file)),
+    lineOf: ({ start }) => positionAt(lines, start).line,
+    version,
+  };
+  return { diagnostics, request };
+}
