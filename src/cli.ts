@@ -76,6 +76,19 @@ function addMaking(program: Command, later: (work: Work) => void): void {
       later(async () => (await import('./command/init.ts')).init(file, options, streams)),
     );
   program
+    .command('compile')
+    .description('lint, then write scripts, transport bundle and the partner side')
+    .argument('<file>', 'topology file')
+    .requiredOption('-o, --output <folder>', 'where to write')
+    .option('--check', 'write nothing; exit 1 when the folder is stale')
+    .option('--with-keys', 'copy private keys into the bundle (mode 0600)')
+    .option('--force', 'write over files that were changed by hand')
+    .addOption(formatOption())
+    .addOption(maxWarningsOption())
+    .action((file, options) =>
+      later(async () => (await import('./command/compile.ts')).compile(file, options, streams)),
+    );
+  program
     .command('run')
     .description('start a compiled bundle')
     .argument('<folder>', 'what compile wrote')

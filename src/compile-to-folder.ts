@@ -19,6 +19,8 @@ export interface FolderOptions extends CompileOptions {
   readonly folder: string;
   /** The version of mailtopo. */
   readonly version: string;
+  /** Says whether what was found lets the output be written; an error never does. */
+  readonly accepts?: (diagnostics: readonly Diagnostic[]) => boolean;
 }
 
 /** What compiling found, and what was written; nothing where an error stands. */
@@ -43,7 +45,7 @@ export async function compileToFolder(
   onChanged: 'refuse' | 'overwrite',
 ): Promise<Compiled> {
   const { diagnostics, request } = await requestFor(options);
-  if (request === undefined) return { diagnostics };
+  if (request === undefined || options.accepts?.(diagnostics) === false) return { diagnostics };
   return { diagnostics, written: await writeArtefacts(request, onChanged) };
 }
 

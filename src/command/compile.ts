@@ -1,0 +1,106 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { checkFolder, compileToFolder, isFresh, type FolderOptions } from '../compile-to-folder.ts';
+import { emitters } from '../emit/index.ts';
+import { packageManifest } from '../package.ts';
+import { fileExistsBeside, readSource } from '../read-source.ts';
+import { printable } from '../report/printable.ts';
+import { summaryLine, type Findings } from '../report/report.ts';
+import { exitCode, type ExitCode, type Streams } from '../run.ts';
+import type { Comparison, Written } from '../write-artefacts.ts';
+import { rules } from '../../rules/index.ts';
+import { parseFormats, writeReports, type FormatRequest } from './formats.ts';
+import { codeOf } from './lint.ts';
+
+export interface CompileArguments {
+  readonly output: string;
+  readonly check?: boolean;
+  readonly withKeys?: boolean;
+  readonly force?: boolean;
+  readonly format: readonly string[];
+  readonly maxWarnings?: number;
+}
+
+function report(
+  { file, text }: { readonly file: string; readonly text: string },
+  diagnostics: readonly Diagnostic[],
+  formats: readonly FormatRequest[],
+  streams: Streams,
+): void {
+  const findings: Findings = { diagnostics, sources: new Map([[file, text]]) };
+  writeReports(findings, formats, streams);
+  if (diagnostics.length > 0) streams.err(`mailtopo: ${summaryLine(findings)}\n`);
+}
+
+/** What lies in each part of the output, for the summary. */
+const parts: Readonly<Record<string, string>> = {
+  exchange: 'scripts for the Exchange Management Shell; begin with README.md',
+  transport: 'the transport bundle; start it with "mailtopo run" or node main.js',
+  partners: "the partner's side",
+};
+
+function summaryOf({ folder, counts, kept, missing }: Written): string {
+  const lines = [...counts]
+    .filter(([part]) => part !== '.')
+    .map(([part, count]) =>
+      `  ${`${part}/`.padEnd(12)} ${String(count).padStart(3)} files: ${parts[part] ?? ''}`.trimEnd(),
+    );
+  for (const { path } of missing) lines.push(`  not there, and so not copied: ${printable(path)}`);
+  if (kept.length > 0) lines.push(`  kept as it was: ${kept.map(printable).join(', ')}`);
+  return `mailtopo: wrote ${printable(folder)}\n${lines.join('\n')}\n`;
+}
+
+function differencesOf(folder: string, { missing, stale, extra }: Comparison): string {
+  const rows = [
+    ...missing.map((path) => `missing  ${path}`),
+    ...stale.map((path) => `stale    ${path}`),
+    ...extra.map((path) => `extra    ${path}`),
+  ];
+  return (
+    rows.map((row) => `${printable(row)}\n`).join('') || `${printable(folder)} is as compile would write it\n`
+  );
+}
+
+async function check(
+  options: FolderOptions,
+  formats: readonly FormatRequest[],
+  limit: number | undefined,
+  streams: Streams,
+): Promise<ExitCode> {
+  const { diagnostics, comparison } = await checkFolder(options);
+  report(options, diagnostics, formats, streams);
+  if (comparison === undefined) return exitCode.findings;
+  streams.err(differencesOf(options.folder, comparison));
+  if (isFresh(comparison)) return codeOf(diagnostics, limit);
+  streams.err(`mailtopo: ${printable(options.folder)} is stale; compile it again\n`);
+  return exitCode.findings;
+}
+
+/** `mailtopo compile FILE -o DIR`: nothing is written where lint has an error, or more warnings than allowed. */
+export async function compile(path: string, args: CompileArguments, streams: Streams): Promise<ExitCode> {
+  const formats = parseFormats(args.format);
+  const { file, decoded } = readSource(path);
+  if (decoded.value === undefined) {
+    report({ file, text: '' }, decoded.diagnostics, formats, streams);
+    return exitCode.findings;
+  }
+  const options: FolderOptions = {
+    file,
+    text: decoded.value,
+    folder: args.output,
+    version: packageManifest().version,
+    rules,
+    fileExists: fileExistsBeside(file),
+    emitters: Object.values(emitters),
+    keys: args.withKeys === true ? 'copied' : 'left-out',
+    accepts: (diagnostics) => codeOf(diagnostics, args.maxWarnings) === exitCode.clean,
+  };
+  if (args.check === true) return check(options, formats, args.maxWarnings, streams);
+  const { diagnostics, written } = await compileToFolder(
+    options,
+    args.force === true ? 'overwrite' : 'refuse',
+  );
+  report(options, diagnostics, formats, streams);
+  if (written === undefined) return exitCode.findings;
+  streams.err(summaryOf(written));
+  return exitCode.clean;
+}
