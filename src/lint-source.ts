@@ -1,4 +1,4 @@
-import { hasErrors, type Diagnostic } from './base/diagnostic.ts';
+import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.ts';
 import type { Rule } from './lint/rule.ts';
 import { runRules } from './lint/run-rules.ts';
 import { bindTopology } from './model/bind-topology.ts';
@@ -26,7 +26,7 @@ export interface Linted {
  */
 export function lintSource(file: string, text: string, options: LintOptions): Linted {
   const { value: document, diagnostics: syntax } = parseSource(file, text);
-  if (document === undefined || hasErrors(syntax)) return { diagnostics: syntax };
+  if (document === undefined || hasErrors(syntax)) return { diagnostics: inOrder(syntax) };
   const shape = checkShape(document);
   const { value: topology, diagnostics: bound } = bindTopology(document);
   const earlier = [...syntax, ...shape, ...bound];

@@ -49,4 +49,11 @@ export const builtIn: readonly BuiltIn[] = [
     summary: 'A suppression or a level touches a rule that is locked.',
     why: 'Rules that guard an open relay or a secret hold for every topology: what they find is mended, not allowed.',
   },
+  {
+    id: 'unsupported-by-transport',
+    severity: 'info',
+    summary: 'The transport bundle does not act on a value that Exchange acts on.',
+    why: `The scripts set every value that the topology writes. The bundle takes mail as the connectors would, but not
+      every setting of Exchange means something to it, and what it leaves out it says.`,
+  },
 ];

@@ -1,0 +1,65 @@
+﻿#requires -Version 2.0
+# organization: looks whether the scripts can do their work. Changes nothing.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2007) on a server inside the organization.
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$findings = 0
+
+# Tells what is not as the topology says, and counts it.
+function Write-Finding {
+    param([string]$Text)
+    $script:findings++
+    Write-Host -Object ('finding: {0}' -f $Text)
+}
+
+# Gives the one object of a list, nothing where the list is empty, and stops where there are several.
+function Get-TheOne {
+    param([string]$Of, [object[]]$Found)
+    if ($Found.Count -gt 1) { throw ('{0}: there are {1} of this name' -f $Of, $Found.Count) }
+    if ($Found.Count -eq 1) { return $Found[0] }
+}
+
+# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
+function Test-ShellCommand {
+    param([string]$Name)
+    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+}
+
+# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+function Test-ExchangeServer {
+    param([string]$Name, [string]$Version, [string]$Pattern)
+    $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
+    if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
+    elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+}
+
+# The commands that the scripts of this folder use.
+Test-ShellCommand -Name 'Get-ExchangeServer'
+Test-ShellCommand -Name 'Get-TransportConfig'
+Test-ShellCommand -Name 'Set-TransportConfig'
+Test-ShellCommand -Name 'Get-AcceptedDomain'
+Test-ShellCommand -Name 'New-AcceptedDomain'
+Test-ShellCommand -Name 'Set-AcceptedDomain'
+Test-ShellCommand -Name 'Get-SendConnector'
+Test-ShellCommand -Name 'New-SendConnector'
+Test-ShellCommand -Name 'Set-SendConnector'
+Test-ShellCommand -Name 'Start-EdgeSynchronization'
+Test-ShellCommand -Name 'Test-EdgeSynchronization'
+# Nothing more can be looked at without them.
+if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
+
+# topology.yaml:10
+Test-ExchangeServer -Name 'HUB01' -Version '2007' -Pattern '^Version 8\.'
+# topology.yaml:11
+Test-ExchangeServer -Name 'EDGE01' -Version '2007' -Pattern '^Version 8\.'
+
+# topology.yaml:11
+if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'EDGE01' }).Count -eq 0) { Write-Finding -Text 'EDGE01 has no Edge subscription' }
+
+Write-Host -Object ('{0} not as it shall be' -f $findings)
+if ($findings -gt 0) { exit 1 }
+exit 0

@@ -1,0 +1,29 @@
+﻿#requires -Version 2.0
+# CAS1: restarts the Transport service. Mail stops meanwhile, so choose the time.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2013) on CAS1.
+# The source document asks for it after these changes; later references of Exchange do not.
+[CmdletBinding(SupportsShouldProcess = $true)]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$changes = 0
+
+# Tells what was changed, and counts it.
+function Write-Change {
+    param([string]$Text)
+    $script:changes++
+    Write-Host -Object ('changed: {0}' -f $Text)
+}
+
+# topology.yaml:10; DOC S13.4, R21
+# because of bindings of "From Proseware"
+if (@(Get-Service | Where-Object { $_.Name -eq 'MSExchangeFrontEndTransport' }).Count -eq 0) { throw 'MSExchangeFrontEndTransport is not on this computer: run this script on CAS1' }
+if ($PSCmdlet.ShouldProcess('CAS1', 'restart MSExchangeFrontEndTransport')) {
+    Restart-Service -Name 'MSExchangeFrontEndTransport' -ErrorAction Stop
+    Write-Change -Text 'MSExchangeFrontEndTransport restarted'
+}
+
+Write-Host -Object ('{0} changed' -f $changes)
+exit 0

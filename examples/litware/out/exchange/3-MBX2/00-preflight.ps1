@@ -1,0 +1,53 @@
+﻿#requires -Version 2.0
+# MBX2: looks whether the scripts can do their work. Changes nothing.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2013) on MBX2, or on another server inside the organization.
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$findings = 0
+
+# Tells what is not as the topology says, and counts it.
+function Write-Finding {
+    param([string]$Text)
+    $script:findings++
+    Write-Host -Object ('finding: {0}' -f $Text)
+}
+
+# Gives the one object of a list, nothing where the list is empty, and stops where there are several.
+function Get-TheOne {
+    param([string]$Of, [object[]]$Found)
+    if ($Found.Count -gt 1) { throw ('{0}: there are {1} of this name' -f $Of, $Found.Count) }
+    if ($Found.Count -eq 1) { return $Found[0] }
+}
+
+# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
+function Test-ShellCommand {
+    param([string]$Name)
+    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+}
+
+# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+function Test-ExchangeServer {
+    param([string]$Name, [string]$Version, [string]$Pattern)
+    $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
+    if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
+    elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+}
+
+# The commands that the scripts of this folder use.
+Test-ShellCommand -Name 'Get-ExchangeServer'
+Test-ShellCommand -Name 'Get-ExchangeCertificate'
+Test-ShellCommand -Name 'Import-ExchangeCertificate'
+Test-ShellCommand -Name 'Enable-ExchangeCertificate'
+# Nothing more can be looked at without them.
+if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
+
+# topology.yaml:12
+Test-ExchangeServer -Name 'MBX2' -Version '2013' -Pattern '^Version 15\.0 '
+
+Write-Host -Object ('{0} not as it shall be' -f $findings)
+if ($findings -gt 0) { exit 1 }
+exit 0

@@ -1,0 +1,177 @@
+﻿#requires -Version 2.0
+# EDGE1: compares with the topology. Changes nothing; ends with 1 where something differs.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2016) on EDGE1.
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$findings = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
+
+# Tells what is not as the topology says, and counts it.
+function Write-Finding {
+    param([string]$Text)
+    $script:findings++
+    Write-Host -Object ('finding: {0}' -f $Text)
+}
+
+# Gives the one object of a list, nothing where the list is empty, and stops where there are several.
+function Get-TheOne {
+    param([string]$Of, [object[]]$Found)
+    if ($Found.Count -gt 1) { throw ('{0}: there are {1} of this name' -f $Of, $Found.Count) }
+    if ($Found.Count -eq 1) { return $Found[0] }
+}
+
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
+}
+
+# Gives the entries that a list does not have yet.
+function Get-Missing {
+    param([string[]]$Entries, [string[]]$List)
+    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
+}
+
+# Gives the wanted properties that the object does not have yet, and tells both values.
+function Get-Difference {
+    param([string]$Of, $Actual, [hashtable]$Wanted)
+    $difference = @{}
+    foreach ($property in @($Wanted.Keys | Sort-Object)) {
+        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
+        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
+        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+            $difference[$property] = $Wanted[$property]
+        }
+    }
+    return $difference
+}
+
+# Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
+# lists. Both sides are brought to one form before they are compared.
+function ConvertTo-Comparable {
+    param([string]$Property, $Value)
+    $forms = @()
+    foreach ($text in @(Get-Text -Value $Value)) {
+        if ($exactProperties -contains $Property) { $forms += $text }
+        elseif ($flagProperties -contains $Property) { foreach ($flag in $text.Split(',')) { $forms += $flag.Trim().ToLowerInvariant() } }
+        elseif ($sizeProperties -contains $Property) { $forms += ConvertTo-ByteCount -Text $text }
+        elseif ($durationProperties -contains $Property) { $forms += [string][TimeSpan]::Parse($text) }
+        elseif ($rangeProperties -contains $Property) { $forms += ConvertTo-AddressRange -Text $text }
+        elseif ($serverProperties -contains $Property) { $forms += $text.Split('/\'.ToCharArray())[-1].ToLowerInvariant() }
+        elseif ($Property -eq 'SmartHosts') { $forms += $text.Trim('[]'.ToCharArray()).ToLowerInvariant() }
+        else { $forms += $text.ToLowerInvariant() }
+    }
+    return @($forms | Where-Object { $_ -ne '' } | Sort-Object -Unique)
+}
+
+# 36MB, 37748736 and 36 MB (37,748,736 bytes) are one size.
+function ConvertTo-ByteCount {
+    param([string]$Text)
+    if ($Text -match '\(([^()]*)bytes\)') { return ($matches[1] -replace '\D', '') }
+    if ($Text -match '^(\d+)\s*(B|KB|MB|GB|TB)?$') {
+        $bytes = [long]$matches[1]
+        if ($matches.ContainsKey(2)) { $bytes = $bytes * @{ 'B' = 1; 'KB' = 1024; 'MB' = 1048576; 'GB' = 1073741824; 'TB' = 1099511627776 }[$matches[2]] }
+        return [string]$bytes
+    }
+    return $Text.ToLowerInvariant()
+}
+
+# 10.0.0.0/8, 10.0.0.0(255.0.0.0) and 10.0.0.0-10.255.255.255 are one range.
+function ConvertTo-AddressRange {
+    param([string]$Text)
+    $ends = @($Text.Split('-') | ForEach-Object { ($_ -replace '[/(].*$', '').Trim() })
+    $first = [System.Net.IPAddress]::Parse($ends[0]).GetAddressBytes()
+    $last = [System.Net.IPAddress]::Parse($ends[-1]).GetAddressBytes()
+    for ($index = 0; $index -lt $first.Length; $index++) {
+        $mask = 255
+        if ($Text -match '/(\d+)$') { $mask = 256 - [int][Math]::Pow(2, [Math]::Min(8, [Math]::Max(0, 8 * ($index + 1) - [int]$matches[1]))) }
+        if ($Text -match '\((.+)\)$') { $mask = [int][System.Net.IPAddress]::Parse($matches[1]).GetAddressBytes()[$index] }
+        if ($mask -lt 255) {
+            $first[$index] = [byte]($first[$index] -band $mask)
+            $last[$index] = [byte]($last[$index] -bor (255 - $mask))
+        }
+    }
+    return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
+}
+
+# Reads a certificate, without its key, from the folder beside this script.
+function Get-CertificateFile {
+    param([string]$Name)
+    $path = Join-Path -Path (Join-Path -Path $here -ChildPath 'certificates') -ChildPath $Name
+    return (New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $path)
+}
+
+# Says whether this computer trusts a root.
+function Test-TrustedRoot {
+    param($Root)
+    $store = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
+    $store.Open('ReadOnly')
+    try { return (@($store.Certificates | Where-Object { $_.Thumbprint -eq $Root.Thumbprint }).Count -gt 0) }
+    finally { $store.Close() }
+}
+
+# Properties by the way in which Exchange prints them.
+$exactProperties = @()
+$rangeProperties = @('RemoteIPRanges')
+$serverProperties = @()
+$flagProperties = @('AuthMechanism', 'PermissionGroups')
+$sizeProperties = @()
+$durationProperties = @()
+
+# topology.yaml:26; DOC R15
+$root = Get-CertificateFile -Name 'root-northwind-root.pem'
+if (-not (Test-TrustedRoot -Root $root)) { Write-Finding -Text 'root northwind-root is not trusted' }
+
+# topology.yaml:27; DOC R15
+$root = Get-CertificateFile -Name 'root-contoso-root.pem'
+if (-not (Test-TrustedRoot -Root $root)) { Write-Finding -Text 'root contoso-root is not trusted' }
+
+# topology.yaml:17; DOC R15
+$file = Get-CertificateFile -Name 'northwind-mail.pem'
+$certificate = Get-TheOne -Of 'northwind-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
+if ($null -eq $certificate) { Write-Finding -Text 'certificate northwind-mail is not installed' }
+else {
+    foreach ($service in @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) {
+        Write-Finding -Text ('certificate {0} is not enabled for {1}' -f 'northwind-mail', $service)
+    }
+}
+
+# topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
+$wanted = @{
+    'AuthMechanism' = @('Tls')
+    'Bindings' = @('192.0.2.71:25')
+    'DomainSecureEnabled' = $true
+    'Fqdn' = 'mail.northwindtraders.com'
+    'PermissionGroups' = @('AnonymousUsers', 'Partners')
+    'RemoteIPRanges' = @('203.0.113.25', '2001:db8:25::25')
+    'RequireTLS' = $true
+}
+$connector = Get-TheOne -Of 'EDGE1\From Contoso' -Found @(Get-ReceiveConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'From Contoso' })
+if ($null -eq $connector) { Write-Finding -Text 'EDGE1\From Contoso is missing' }
+else {
+    $script:findings += (Get-Difference -Of 'EDGE1\From Contoso' -Actual $connector -Wanted $wanted).Count
+}
+
+# topology.yaml:70; DOC R3-R10, R16, R19
+$wanted = @{
+    'AuthMechanism' = @('Tls')
+    'Bindings' = @('192.0.2.71:25')
+    'Fqdn' = 'mail.northwindtraders.com'
+    'PermissionGroups' = @('AnonymousUsers')
+    'RemoteIPRanges' = @('198.51.100.128/25')
+    'RequireTLS' = $true
+}
+$connector = Get-TheOne -Of 'EDGE1\From Trey Research' -Found @(Get-ReceiveConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'From Trey Research' })
+if ($null -eq $connector) { Write-Finding -Text 'EDGE1\From Trey Research is missing' }
+else {
+    $script:findings += (Get-Difference -Of 'EDGE1\From Trey Research' -Actual $connector -Wanted $wanted).Count
+}
+
+Write-Host -Object ('{0} not as it shall be' -f $findings)
+if ($findings -gt 0) { exit 1 }
+exit 0

@@ -1,0 +1,30 @@
+﻿#requires -Version 2.0
+# HT01: restarts the Transport service. Mail stops meanwhile, so choose the time.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2010) on HT01.
+# The source document asks for it after these changes; later references of Exchange do not.
+[CmdletBinding(SupportsShouldProcess = $true)]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$changes = 0
+
+# Tells what was changed, and counts it.
+function Write-Change {
+    param([string]$Text)
+    $script:changes++
+    Write-Host -Object ('changed: {0}' -f $Text)
+}
+
+# topology.yaml:11; DOC S13.4, R21
+# because of bindings of "Printers"
+# because of bindings of "Default HT01"
+if (@(Get-Service | Where-Object { $_.Name -eq 'MSExchangeTransport' }).Count -eq 0) { throw 'MSExchangeTransport is not on this computer: run this script on HT01' }
+if ($PSCmdlet.ShouldProcess('HT01', 'restart MSExchangeTransport')) {
+    Restart-Service -Name 'MSExchangeTransport' -ErrorAction Stop
+    Write-Change -Text 'MSExchangeTransport restarted'
+}
+
+Write-Host -Object ('{0} changed' -f $changes)
+exit 0

@@ -1,0 +1,171 @@
+﻿#requires -Version 2.0
+# HT01: compares with the topology. Changes nothing; ends with 1 where something differs.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2010) on HT01, or on another server inside the organization.
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$findings = 0
+
+# Tells what is not as the topology says, and counts it.
+function Write-Finding {
+    param([string]$Text)
+    $script:findings++
+    Write-Host -Object ('finding: {0}' -f $Text)
+}
+
+# Gives the one object of a list, nothing where the list is empty, and stops where there are several.
+function Get-TheOne {
+    param([string]$Of, [object[]]$Found)
+    if ($Found.Count -gt 1) { throw ('{0}: there are {1} of this name' -f $Of, $Found.Count) }
+    if ($Found.Count -eq 1) { return $Found[0] }
+}
+
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
+}
+
+# Gives the entries that a list does not have yet.
+function Get-Missing {
+    param([string[]]$Entries, [string[]]$List)
+    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
+}
+
+# Gives a well-known account the name that it has on this Windows; it is another one where the language is.
+function Get-AccountName {
+    param([string]$Sid, [string]$Otherwise)
+    try { return (New-Object -TypeName System.Security.Principal.SecurityIdentifier -ArgumentList $Sid).Translate([System.Security.Principal.NTAccount]).Value }
+    catch { return $Otherwise }
+}
+
+# Gives the wanted properties that the object does not have yet, and tells both values.
+function Get-Difference {
+    param([string]$Of, $Actual, [hashtable]$Wanted)
+    $difference = @{}
+    foreach ($property in @($Wanted.Keys | Sort-Object)) {
+        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
+        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
+        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+            $difference[$property] = $Wanted[$property]
+        }
+    }
+    return $difference
+}
+
+# Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
+# lists. Both sides are brought to one form before they are compared.
+function ConvertTo-Comparable {
+    param([string]$Property, $Value)
+    $forms = @()
+    foreach ($text in @(Get-Text -Value $Value)) {
+        if ($exactProperties -contains $Property) { $forms += $text }
+        elseif ($flagProperties -contains $Property) { foreach ($flag in $text.Split(',')) { $forms += $flag.Trim().ToLowerInvariant() } }
+        elseif ($sizeProperties -contains $Property) { $forms += ConvertTo-ByteCount -Text $text }
+        elseif ($durationProperties -contains $Property) { $forms += [string][TimeSpan]::Parse($text) }
+        elseif ($rangeProperties -contains $Property) { $forms += ConvertTo-AddressRange -Text $text }
+        elseif ($serverProperties -contains $Property) { $forms += $text.Split('/\'.ToCharArray())[-1].ToLowerInvariant() }
+        elseif ($Property -eq 'SmartHosts') { $forms += $text.Trim('[]'.ToCharArray()).ToLowerInvariant() }
+        else { $forms += $text.ToLowerInvariant() }
+    }
+    return @($forms | Where-Object { $_ -ne '' } | Sort-Object -Unique)
+}
+
+# 36MB, 37748736 and 36 MB (37,748,736 bytes) are one size.
+function ConvertTo-ByteCount {
+    param([string]$Text)
+    if ($Text -match '\(([^()]*)bytes\)') { return ($matches[1] -replace '\D', '') }
+    if ($Text -match '^(\d+)\s*(B|KB|MB|GB|TB)?$') {
+        $bytes = [long]$matches[1]
+        if ($matches.ContainsKey(2)) { $bytes = $bytes * @{ 'B' = 1; 'KB' = 1024; 'MB' = 1048576; 'GB' = 1073741824; 'TB' = 1099511627776 }[$matches[2]] }
+        return [string]$bytes
+    }
+    return $Text.ToLowerInvariant()
+}
+
+# 10.0.0.0/8, 10.0.0.0(255.0.0.0) and 10.0.0.0-10.255.255.255 are one range.
+function ConvertTo-AddressRange {
+    param([string]$Text)
+    $ends = @($Text.Split('-') | ForEach-Object { ($_ -replace '[/(].*$', '').Trim() })
+    $first = [System.Net.IPAddress]::Parse($ends[0]).GetAddressBytes()
+    $last = [System.Net.IPAddress]::Parse($ends[-1]).GetAddressBytes()
+    for ($index = 0; $index -lt $first.Length; $index++) {
+        $mask = 255
+        if ($Text -match '/(\d+)$') { $mask = 256 - [int][Math]::Pow(2, [Math]::Min(8, [Math]::Max(0, 8 * ($index + 1) - [int]$matches[1]))) }
+        if ($Text -match '\((.+)\)$') { $mask = [int][System.Net.IPAddress]::Parse($matches[1]).GetAddressBytes()[$index] }
+        if ($mask -lt 255) {
+            $first[$index] = [byte]($first[$index] -band $mask)
+            $last[$index] = [byte]($last[$index] -bor (255 - $mask))
+        }
+    }
+    return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
+}
+
+# Says whether a certificate is in date, has its private key and carries every one of the names.
+function Test-CertificateDomain {
+    param($Certificate, [string[]]$Domains)
+    $now = Get-Date
+    if ([string]$Certificate.HasPrivateKey -ne 'True' -or [datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { return $false }
+    return (@(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains)).Count -eq 0)
+}
+
+# Properties by the way in which Exchange prints them.
+$exactProperties = @()
+$rangeProperties = @('RemoteIPRanges')
+$serverProperties = @()
+$flagProperties = @('PermissionGroups', 'AuthMechanism')
+$sizeProperties = @('MaxMessageSize')
+$durationProperties = @('ConnectionInactivityTimeout', 'ConnectionTimeout')
+
+# topology.yaml:15; DOC R15
+$certificate = Get-ExchangeCertificate -Server 'HT01' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
+if ($null -eq $certificate) { Write-Finding -Text 'certificate tailspin-mail is not installed' }
+else {
+    foreach ($service in @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) {
+        Write-Finding -Text ('certificate {0} is not enabled for {1}' -f 'tailspin-mail', $service)
+    }
+}
+
+# topology.yaml:45; DOC R3-R10, R16
+$wanted = @{
+    'Bindings' = @('10.20.0.11:25')
+    'ConnectionInactivityTimeout' = '00:02:00'
+    'ConnectionTimeout' = '00:05:00'
+    'MessageRateLimit' = 600
+    'PermissionGroups' = @('AnonymousUsers')
+    'RemoteIPRanges' = @('10.20.30.0/24', '10.20.31.0/26')
+}
+$connector = Get-TheOne -Of 'HT01\Printers' -Found @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Printers' })
+if ($null -eq $connector) { Write-Finding -Text 'HT01\Printers is missing' }
+else {
+    $script:findings += (Get-Difference -Of 'HT01\Printers' -Actual $connector -Wanted $wanted).Count
+    # topology.yaml:49
+    $account = Get-AccountName -Sid 'S-1-5-7' -Otherwise 'NT AUTHORITY\ANONYMOUS LOGON'
+    $permissions = @(Get-ADPermission -Identity $connector.DistinguishedName -ErrorAction Stop)
+    $granted = @($permissions | Where-Object { [string]$_.Deny -ne 'True' -and [string]$_.User -eq $account } | ForEach-Object { Get-Text -Value $_.ExtendedRights })
+    foreach ($right in @(Get-Missing -Entries @('ms-Exch-SMTP-Accept-Any-Recipient') -List $granted)) {
+        Write-Finding -Text ('{0}: {1} is not granted to {2}' -f $connector.Identity, $right, $account)
+    }
+}
+
+# topology.yaml:53; DOC R3-R10, R16
+$wanted = @{
+    'AuthMechanism' = @('Tls', 'Integrated', 'BasicAuth', 'BasicAuthRequireTLS', 'ExchangeServer')
+    'Bindings' = @('0.0.0.0:25')
+    'MaxMessageSize' = '10MB'
+    'PermissionGroups' = @('AnonymousUsers', 'ExchangeUsers', 'ExchangeServers', 'ExchangeLegacyServers')
+    'RemoteIPRanges' = @('0.0.0.0-255.255.255.255')
+}
+$connector = Get-TheOne -Of 'HT01\Default HT01' -Found @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Default HT01' })
+if ($null -eq $connector) { Write-Finding -Text 'HT01\Default HT01 is missing' }
+else {
+    $script:findings += (Get-Difference -Of 'HT01\Default HT01' -Actual $connector -Wanted $wanted).Count
+}
+
+Write-Host -Object ('{0} not as it shall be' -f $findings)
+if ($findings -gt 0) { exit 1 }
+exit 0

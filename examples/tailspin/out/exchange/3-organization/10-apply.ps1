@@ -1,0 +1,239 @@
+﻿#requires -Version 2.0
+# organization: makes what is missing and sets what differs; objects it does not name stay as they are.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2010) on a server inside the organization.
+# It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
+[CmdletBinding(SupportsShouldProcess = $true)]
+param(
+    # User name and password of tailspin, from Get-Credential; needed where no connector has them yet.
+    [System.Management.Automation.PSCredential]$ScannerCloudCredential,
+    # Writes the credentials again, as after a change of the password.
+    [switch]$RenewCredentials
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$changes = 0
+
+# Tells what was changed, and counts it.
+function Write-Change {
+    param([string]$Text)
+    $script:changes++
+    Write-Host -Object ('changed: {0}' -f $Text)
+}
+
+# Gives the one object of a list, nothing where the list is empty, and stops where there are several.
+function Get-TheOne {
+    param([string]$Of, [object[]]$Found)
+    if ($Found.Count -gt 1) { throw ('{0}: there are {1} of this name' -f $Of, $Found.Count) }
+    if ($Found.Count -eq 1) { return $Found[0] }
+}
+
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
+}
+
+# Gives the user name of a credential; Get-Credential of PowerShell 2.0 puts a backslash in front.
+function Get-UserName {
+    param($Credential)
+    if ($null -eq $Credential) { return '' }
+    return ([string]$Credential.UserName).TrimStart('\'.ToCharArray())
+}
+
+# Gives the wanted properties that the object does not have yet, and tells both values.
+function Get-Difference {
+    param([string]$Of, $Actual, [hashtable]$Wanted)
+    $difference = @{}
+    foreach ($property in @($Wanted.Keys | Sort-Object)) {
+        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
+        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
+        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+            $difference[$property] = $Wanted[$property]
+        }
+    }
+    return $difference
+}
+
+# Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
+# lists. Both sides are brought to one form before they are compared.
+function ConvertTo-Comparable {
+    param([string]$Property, $Value)
+    $forms = @()
+    foreach ($text in @(Get-Text -Value $Value)) {
+        if ($exactProperties -contains $Property) { $forms += $text }
+        elseif ($flagProperties -contains $Property) { foreach ($flag in $text.Split(',')) { $forms += $flag.Trim().ToLowerInvariant() } }
+        elseif ($sizeProperties -contains $Property) { $forms += ConvertTo-ByteCount -Text $text }
+        elseif ($durationProperties -contains $Property) { $forms += [string][TimeSpan]::Parse($text) }
+        elseif ($rangeProperties -contains $Property) { $forms += ConvertTo-AddressRange -Text $text }
+        elseif ($serverProperties -contains $Property) { $forms += $text.Split('/\'.ToCharArray())[-1].ToLowerInvariant() }
+        elseif ($Property -eq 'SmartHosts') { $forms += $text.Trim('[]'.ToCharArray()).ToLowerInvariant() }
+        else { $forms += $text.ToLowerInvariant() }
+    }
+    return @($forms | Where-Object { $_ -ne '' } | Sort-Object -Unique)
+}
+
+# 36MB, 37748736 and 36 MB (37,748,736 bytes) are one size.
+function ConvertTo-ByteCount {
+    param([string]$Text)
+    if ($Text -match '\(([^()]*)bytes\)') { return ($matches[1] -replace '\D', '') }
+    if ($Text -match '^(\d+)\s*(B|KB|MB|GB|TB)?$') {
+        $bytes = [long]$matches[1]
+        if ($matches.ContainsKey(2)) { $bytes = $bytes * @{ 'B' = 1; 'KB' = 1024; 'MB' = 1048576; 'GB' = 1073741824; 'TB' = 1099511627776 }[$matches[2]] }
+        return [string]$bytes
+    }
+    return $Text.ToLowerInvariant()
+}
+
+# 10.0.0.0/8, 10.0.0.0(255.0.0.0) and 10.0.0.0-10.255.255.255 are one range.
+function ConvertTo-AddressRange {
+    param([string]$Text)
+    $ends = @($Text.Split('-') | ForEach-Object { ($_ -replace '[/(].*$', '').Trim() })
+    $first = [System.Net.IPAddress]::Parse($ends[0]).GetAddressBytes()
+    $last = [System.Net.IPAddress]::Parse($ends[-1]).GetAddressBytes()
+    for ($index = 0; $index -lt $first.Length; $index++) {
+        $mask = 255
+        if ($Text -match '/(\d+)$') { $mask = 256 - [int][Math]::Pow(2, [Math]::Min(8, [Math]::Max(0, 8 * ($index + 1) - [int]$matches[1]))) }
+        if ($Text -match '\((.+)\)$') { $mask = [int][System.Net.IPAddress]::Parse($matches[1]).GetAddressBytes()[$index] }
+        if ($mask -lt 255) {
+            $first[$index] = [byte]($first[$index] -band $mask)
+            $last[$index] = [byte]($last[$index] -bor (255 - $mask))
+        }
+    }
+    return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
+}
+
+# Properties by the way in which Exchange prints them.
+$exactProperties = @()
+$rangeProperties = @()
+$serverProperties = @('SourceTransportServers')
+$flagProperties = @('SmartHostAuthMechanism')
+$sizeProperties = @('MaxReceiveSize', 'MaxSendSize', 'MaxMessageSize')
+$durationProperties = @()
+if ($null -ne $ScannerCloudCredential -and (Get-UserName -Credential $ScannerCloudCredential) -ne 'tailspin') { throw '-ScannerCloudCredential is not for tailspin' }
+
+# topology.yaml:60
+$config = Get-TransportConfig -ErrorAction Stop
+$wanted = @{
+    'MaxReceiveSize' = '10MB'
+    'MaxSendSize' = '10MB'
+}
+$differing = Get-Difference -Of 'TransportConfig' -Actual $config -Wanted $wanted
+if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TransportConfig', 'Set-TransportConfig')) {
+    Set-TransportConfig @differing -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'TransportConfig: set'
+}
+
+# topology.yaml:7
+$domain = Get-TheOne -Of 'tailspintoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'tailspintoys.com' })
+if ($null -eq $domain) {
+    if ($PSCmdlet.ShouldProcess('tailspintoys.com', 'New-AcceptedDomain')) {
+        $null = New-AcceptedDomain -Name 'tailspintoys.com' -DomainName 'tailspintoys.com' -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'accepted domain tailspintoys.com: made'
+    }
+}
+elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('tailspintoys.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
+    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'accepted domain tailspintoys.com: set'
+}
+
+# topology.yaml:8
+$domain = Get-TheOne -Of 'lab.tailspintoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'lab.tailspintoys.com' })
+if ($null -eq $domain) {
+    if ($PSCmdlet.ShouldProcess('lab.tailspintoys.com', 'New-AcceptedDomain')) {
+        $null = New-AcceptedDomain -Name 'lab.tailspintoys.com' -DomainName 'lab.tailspintoys.com' -DomainType 'InternalRelay' -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'accepted domain lab.tailspintoys.com: made'
+    }
+}
+elseif ([string]$domain.DomainType -ne 'InternalRelay' -and $PSCmdlet.ShouldProcess('lab.tailspintoys.com', 'Set-AcceptedDomain -DomainType InternalRelay')) {
+    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'InternalRelay' -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'accepted domain lab.tailspintoys.com: set'
+}
+
+# topology.yaml:25; DOC S3-S7, S8-S9, S10
+$wanted = @{
+    'AddressSpaces' = @('SMTP:scans.example;1')
+    'DNSRoutingEnabled' = $false
+    'MaxMessageSize' = '20MB'
+    'RequireTLS' = $true
+    'SmartHostAuthMechanism' = 'BasicAuthRequireTLS'
+    'SmartHosts' = @('in.scans.example', 'in2.scans.example')
+    'SourceTransportServers' = @('HT01', 'HT02')
+}
+$credentialIsNew = $false
+$connector = Get-TheOne -Of 'To the scanner cloud' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To the scanner cloud' })
+if ($null -eq $connector -and $PSCmdlet.ShouldProcess('To the scanner cloud', 'New-SendConnector')) {
+    if ($null -eq $ScannerCloudCredential) { throw 'To the scanner cloud: give -ScannerCloudCredential (Get-Credential)' }
+    $null = New-SendConnector -Name 'To the scanner cloud' -Usage 'Custom' @wanted -AuthenticationCredential $ScannerCloudCredential -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'To the scanner cloud: made'
+    $connector = Get-TheOne -Of 'To the scanner cloud' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To the scanner cloud' })
+    $credentialIsNew = $true
+}
+if ($null -ne $connector) {
+    $differing = Get-Difference -Of 'To the scanner cloud' -Actual $connector -Wanted $wanted
+    # Exchange checks these against each other, so they are set together.
+    $together = @('DNSRoutingEnabled', 'SmartHosts', 'SmartHostAuthMechanism')
+    if (@($together | Where-Object { $differing.ContainsKey($_) }).Count -gt 0) {
+        foreach ($property in $together) { $differing[$property] = $wanted[$property] }
+    }
+    if (-not $credentialIsNew -and ($RenewCredentials -or (Get-UserName -Credential $connector.AuthenticationCredential) -ne 'tailspin')) {
+        if ($null -eq $ScannerCloudCredential) { throw 'To the scanner cloud: give -ScannerCloudCredential (Get-Credential)' }
+        $differing['AuthenticationCredential'] = $ScannerCloudCredential
+    }
+    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('To the scanner cloud', 'Set-SendConnector')) {
+        Set-SendConnector -Identity 'To the scanner cloud' @differing -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'To the scanner cloud: set'
+    }
+}
+
+# topology.yaml:33; DOC S3-S7, S8-S9, S10
+$wanted = @{
+    'AddressSpaces' = @('SMTP:lab.tailspintoys.com;1')
+    'DNSRoutingEnabled' = $false
+    'SmartHosts' = @('10.20.8.25')
+    'SourceTransportServers' = @('HT01', 'HT02')
+}
+$connector = Get-TheOne -Of 'To the lab' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To the lab' })
+if ($null -eq $connector -and $PSCmdlet.ShouldProcess('To the lab', 'New-SendConnector')) {
+    $null = New-SendConnector -Name 'To the lab' -Usage 'Custom' @wanted -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'To the lab: made'
+    $connector = Get-TheOne -Of 'To the lab' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To the lab' })
+}
+if ($null -ne $connector) {
+    $differing = Get-Difference -Of 'To the lab' -Actual $connector -Wanted $wanted
+    # Exchange checks these against each other, so they are set together.
+    $together = @('DNSRoutingEnabled', 'SmartHosts')
+    if (@($together | Where-Object { $differing.ContainsKey($_) }).Count -gt 0) {
+        foreach ($property in $together) { $differing[$property] = $wanted[$property] }
+    }
+    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('To the lab', 'Set-SendConnector')) {
+        Set-SendConnector -Identity 'To the lab' @differing -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'To the lab: set'
+    }
+}
+
+# topology.yaml:37; DOC S3-S7, S8, S10
+$wanted = @{
+    'AddressSpaces' = @('SMTP:*;10')
+    'Fqdn' = 'mail.tailspintoys.com'
+    'MaxMessageSize' = '10MB'
+    'SourceTransportServers' = @('HT01')
+}
+$connector = Get-TheOne -Of 'To the Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To the Internet' })
+if ($null -eq $connector -and $PSCmdlet.ShouldProcess('To the Internet', 'New-SendConnector')) {
+    $null = New-SendConnector -Name 'To the Internet' -Usage 'Internet' @wanted -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'To the Internet: made'
+    $connector = Get-TheOne -Of 'To the Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To the Internet' })
+}
+if ($null -ne $connector) {
+    $differing = Get-Difference -Of 'To the Internet' -Actual $connector -Wanted $wanted
+    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('To the Internet', 'Set-SendConnector')) {
+        Set-SendConnector -Identity 'To the Internet' @differing -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'To the Internet: set'
+    }
+}
+
+Write-Host -Object ('{0} changed' -f $changes)
+exit 0

@@ -1,0 +1,32 @@
+﻿#requires -Version 2.0
+# EDGE01: restarts the Transport service. Mail stops meanwhile, so choose the time.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange SE) on EDGE01.
+# The source document asks for it after these changes; later references of Exchange do not.
+[CmdletBinding(SupportsShouldProcess = $true)]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$changes = 0
+
+# Tells what was changed, and counts it.
+function Write-Change {
+    param([string]$Text)
+    $script:changes++
+    Write-Host -Object ('changed: {0}' -f $Text)
+}
+
+# topology.yaml:11; DOC S13.4, R21
+# because of Domain Security on "From Relecloud"
+# because of Domain Security on "To Relecloud"
+# because of bindings of "From Relecloud"
+# because of domain-secure lists
+if (@(Get-Service | Where-Object { $_.Name -eq 'MSExchangeTransport' }).Count -eq 0) { throw 'MSExchangeTransport is not on this computer: run this script on EDGE01' }
+if ($PSCmdlet.ShouldProcess('EDGE01', 'restart MSExchangeTransport')) {
+    Restart-Service -Name 'MSExchangeTransport' -ErrorAction Stop
+    Write-Change -Text 'MSExchangeTransport restarted'
+}
+
+Write-Host -Object ('{0} changed' -f $changes)
+exit 0
