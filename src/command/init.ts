@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Failure } from '../base/failure.ts';
 import { hasErrors } from '../base/diagnostic.ts';
-import { exchangeVersions, type ExchangeVersion } from '../exchange/version.ts';
+import { exchangeVersions, holdsIn, type ExchangeVersion } from '../exchange/version.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { lintText } from './lint.ts';
 
@@ -25,18 +25,42 @@ function scalar(text: string): string {
     : JSON.stringify(text);
 }
 
-function roleIn(version: ExchangeVersion): string {
-  return version === '2007' || version === '2010' ? 'hub' : 'mailbox';
+/** The servers of a starter: one that takes mail in, and the one that sends it, the same where the version has it so. */
+interface StarterServers {
+  readonly receives: string;
+  readonly sends: string;
+  readonly entries: string;
+}
+
+function entryOf(name: string, role: string, fqdn: string, address: string): string {
+  return `  ${scalar(name)}:
+    role: ${role}
+    fqdn: ${scalar(fqdn)}
+    addresses: [${JSON.stringify(address)}]
+    site: Main
+`;
+}
+
+/** Source: EXCH receive connectors (the Client Access role of 2013 takes mail in, the Mailbox role sends it). */
+function serversOf(options: InitArguments, version: ExchangeVersion, fqdn: string): StarterServers {
+  const { address, domain } = options;
+  if (version === '2013') {
+    const receives = options.server ?? 'CAS01';
+    const behind = entryOf('MBX01', 'mailbox', `mbx01.${domain}`, '10.0.0.11');
+    return { receives, sends: 'MBX01', entries: entryOf(receives, 'clientAccess', fqdn, address) + behind };
+  }
+  const role = version === '2007' || version === '2010' ? 'hub' : 'mailbox';
+  const name = options.server ?? (role === 'hub' ? 'HUB01' : 'MBX01');
+  return { receives: name, sends: name, entries: entryOf(name, role, fqdn, address) };
 }
 
 function starter(options: InitArguments, version: ExchangeVersion): string {
-  const role = roleIn(version);
-  const server = options.server ?? (role === 'hub' ? 'HUB01' : 'MBX01');
   const fqdn = options.fqdn ?? `mail.${options.domain}`;
-  const frontend =
-    role === 'mailbox'
-      ? '\n    transportRole: FrontendTransport # a connector on port 25 belongs to it since 2013'
-      : '';
+  const { receives, sends, entries } = serversOf(options, version, fqdn);
+  const installed = [...new Set([receives, sends])].map(scalar).join(', ');
+  const frontend = holdsIn(version, { since: '2013' })
+    ? '\n    transportRole: FrontendTransport # a connector on port 25 belongs to it since 2013'
+    : '';
   const [domain, partner, theirs] = [options.domain, options.partner, options.partnerDomain].map(scalar);
   return `# yaml-language-server: $schema=./node_modules/mailtopo/dist/src/schema/topology.schema.json
 # A mail topology: "mailtopo lint" finds its faults, "mailtopo compile" makes scripts and a transport of it.
@@ -48,17 +72,12 @@ organization:
     ${domain}: authoritative # authoritative | internalRelay | externalRelay
 
 servers:
-  ${scalar(server)}:
-    role: ${role}
-    fqdn: ${scalar(fqdn)}
-    addresses: [${JSON.stringify(options.address)}]
-    site: Main
-
+${entries}
 certificates:
   our-mail:
     issuedBy: public # public | selfSigned | the name of an entry under authorities
     domains: [${scalar(fqdn)}, ${domain}] # the announced name, and the domain itself for Domain Security
-    installedOn: [${scalar(server)}]
+    installedOn: [${installed}]
     services: [SMTP]
 
 partners:
@@ -71,13 +90,13 @@ partners:
 sendConnectors:
   To the partner:
     partner: ${partner} # addressSpaces: the partner's domains; routed by MX records
-    sourceTransportServers: [${scalar(server)}]
+    sourceTransportServers: [${scalar(sends)}]
     fqdn: ${scalar(fqdn)}
     domainSecureEnabled: true # mutual TLS, or the mail waits
 
 receiveConnectors:
   From the partner:
-    server: ${scalar(server)}
+    server: ${scalar(receives)}
     partner: ${partner} # remoteIPRanges: the partner's addresses${frontend}
     bindings: [${JSON.stringify(`${options.address.includes(':') ? `[${options.address}]` : options.address}:25`)}]
     fqdn: ${scalar(fqdn)}
