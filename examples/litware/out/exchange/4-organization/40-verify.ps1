@@ -45,12 +45,14 @@ function Get-Difference {
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
-# lists. Both sides are brought to one form before they are compared.
+# lists; among permission groups Custom only tells that single rights were granted, too. Both sides are brought to one
+# form before they are compared.
 function ConvertTo-Comparable {
     param([string]$Property, $Value)
     $forms = @()
     foreach ($text in @(Get-Text -Value $Value)) {
         if ($exactProperties -contains $Property) { $forms += $text }
+        elseif ($Property -eq 'PermissionGroups') { foreach ($group in $text.Split(',')) { $forms += $group.Trim().ToLowerInvariant() -replace '^(none|custom)$', '' } }
         elseif ($flagProperties -contains $Property) { foreach ($flag in $text.Split(',')) { $forms += $flag.Trim().ToLowerInvariant() } }
         elseif ($sizeProperties -contains $Property) { $forms += ConvertTo-ByteCount -Text $text }
         elseif ($durationProperties -contains $Property) { $forms += [string][TimeSpan]::Parse($text) }
