@@ -1,0 +1,81 @@
+import { readArguments, usage } from './arguments.ts';
+import type { TransportConfig } from './config.ts';
+import { jsonLog } from './log.ts';
+import type { ListeningEndpoint } from './server/endpoints.ts';
+import { endpointText } from './server/listener.ts';
+import { StartFailure } from './start-failure.ts';
+import { startTransport, type Transport, type TransportOptions } from './transport.ts';
+
+export { startTransport, StartFailure };
+export type { Transport, TransportConfig, TransportOptions };
+
+/** What the shell sees of a transport. */
+const exitCode = { stopped: 0, couldNotStart: 2 } as const;
+
+/**
+ * Runs the transport of a bundle until it is told to stop; the answer is the exit code.
+ *
+ * Standard output says where it listens, standard error takes the log, one JSON object a line.
+ */
+export async function main(
+  config: TransportConfig,
+  bundleFolder: string,
+  argv: readonly string[],
+): Promise<number> {
+  const errors = lineWriter((text) => void process.stderr.write(text));
+  try {
+    const wanted = readArguments(config, argv);
+    if (wanted === 'help') {
+      process.stdout.write(usage);
+      return exitCode.stopped;
+    }
+    const log = jsonLog(errors.write, () => Date.now());
+    // Asked for before anything is open, so that a stop during the start is not lost.
+    const stopped = stopSignal();
+    const transport = await startTransport({ config, bundleFolder, log, ...wanted });
+    process.stdout.write(transport.endpoints.map(listeningLine).join(''));
+    log('info', 'stopping', { signal: await stopped });
+    await transport.stop();
+    log('info', 'stopped');
+    return exitCode.stopped;
+  } catch (thrown) {
+    if (!(thrown instanceof StartFailure)) throw thrown;
+    errors.write(`mailtopo: ${thrown.message}\n`);
+    return exitCode.couldNotStart;
+  } finally {
+    errors.flush();
+  }
+}
+
+function listeningLine({ server, local, ...served }: ListeningEndpoint): string {
+  const [asked, real] = [endpointText(served), endpointText(local)];
+  return `listening ${server} ${asked}${asked === real ? '' : ` on ${real}`}\n`;
+}
+
+/** A second signal finds no one waiting any more, and ends the process as signals do. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.removeAllListeners('SIGINT');
+        process.removeAllListeners('SIGTERM');
+        resolve(signal);
+      });
+    }
+  });
+}
+
+/** Writes all lines of one turn of the event loop at once: a write to standard error holds everything else up. */
+function lineWriter(out: (text: string) => void): { write(line: string): void; flush(): void } {
+  let waiting: string[] = [];
+  const flush = (): void => {
+    if (waiting.length > 0) out(waiting.join(''));
+    waiting = [];
+  };
+  return {
+    write(line) {
+      if (waiting.push(line) === 1) setImmediate(flush);
+    },
+    flush,
+  };
+}

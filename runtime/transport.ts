@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { systemClock, type Clock } from './clock.ts';
+import type { TransportConfig } from './config.ts';
+import { silentLog, type Log } from './log.ts';
+import { startQueue, type QueueOptions } from './queue/queue.ts';
+import type { QueueCounts } from './queue/server-queue.ts';
+import type { ListeningEndpoint, ListenMode } from './server/endpoints.ts';
+import { openInternalHop } from './server/internal-hop.ts';
+import { startServer } from './server/server.ts';
+import { loadTlsMaterial } from './server/tls-material.ts';
+import { StartFailure } from './start-failure.ts';
+
+/** What a transport is started with. */
+export interface TransportOptions {
+  readonly config: TransportConfig;
+  /** Where the certificates of the topology lie. */
+  readonly bundleFolder: string;
+  /** The servers of the topology that run here; all of them where absent. */
+  readonly serverNames?: readonly string[];
+  /** `real` where absent. */
+  readonly mode?: ListenMode;
+  /** `data` in the bundle where absent. */
+  readonly dataFolder?: string;
+  /** `keys` in the bundle where absent. */
+  readonly keysFolder?: string;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** By how much retry intervals and expiry are shortened; 1 where absent. */
+  readonly timeScale?: number;
+  /** Asked for names that the topology has no facts about. */
+  readonly nameServer?: NonNullable<QueueOptions['nameServer']>;
+}
+
+/** A transport at work. */
+export interface Transport {
+  readonly endpoints: readonly ListeningEndpoint[];
+  /** What each server holds. */
+  counts(): ReadonlyMap<string, QueueCounts>;
+  /**
+   * Takes no more mail, finishes what is under way, and gives its folders back.
+   * Unit of `within`: milliseconds, for each of the two halves.
+   */
+  stop(within?: number): Promise<void>;
+}
+
+/**
+ * Starts both halves of the transport: mail is taken as soon as the promise resolves.
+ *
+ * Fails: rejects with StartFailure, one line for whoever starts it, and holds nothing then.
+ */
+export async function startTransport(options: TransportOptions): Promise<Transport> {
+  const { config, bundleFolder, mode = 'real', clock = systemClock, log = silentLog } = options;
+  const serverNames = options.serverNames ?? config.servers.map(({ name }) => name);
+  const dataFolder = options.dataFolder ?? join(bundleFolder, 'data');
+  const keysFolder = options.keysFolder ?? join(bundleFolder, 'keys');
+  requireVersion(config);
+  const files = { config, serverNames, bundleFolder, dataFolder, keysFolder };
+  const material = loadTlsMaterial({ ...files, now: clock.now() });
+  makeFolder(dataFolder);
+  const hop = openInternalHop({ ...files, now: () => clock.now() });
+  const shared = { config, serverNames, mode, material, hop, clock, log };
+  const { timeScale, nameServer } = options;
+  const queue = await startQueue({
+    ...shared,
+    dataFolder,
+    ...(timeScale !== undefined && { timeScale }),
+    ...(nameServer && { nameServer }),
+  });
+  try {
+    const server = await startServer({ ...shared, spoolOf: (name) => queue.spool(name) });
+    queue.deliver(server.endpoints);
+    return {
+      endpoints: server.endpoints,
+      counts: () => queue.counts(),
+      async stop(within) {
+        await server.stop(within);
+        await queue.stop(within);
+      },
+    };
+  } catch (thrown) {
+    await queue.stop(0);
+    throw thrown;
+  }
+}
+
+function requireVersion({ configVersion }: { readonly configVersion: unknown }): void {
+  if (configVersion !== 1)
+    throw new StartFailure('the topology was compiled for another version of this transport');
+}
+
+function makeFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new StartFailure(`cannot write the data folder ${dataFolder}`, cause);
+  }
+}
