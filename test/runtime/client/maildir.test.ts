@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { deliverToMaildir, maildirOf, OutsideDataFolder } from '../../../runtime/client/maildir.ts';
+import { temporaryFolder } from '../../support/spool.ts';
+import { watchedDisk } from '../../support/watched-disk.ts';
+
+const folders = [
+  {
+    title: 'no entry',
+    domain: 'contoso.com',
+    to: 'ann@contoso.com',
+    path: '/data/mailboxes/contoso.com/ann',
+  },
+  {
+    title: 'an entry',
+    entry: 'contoso.com',
+    domain: 'contoso.com',
+    to: 'Ann@contoso.com',
+    path: '/data/mail/ann',
+  },
+  {
+    title: 'a wildcard',
+    entry: '*.contoso.com',
+    domain: 'a.contoso.com',
+    to: 'ann@a.contoso.com',
+    path: '/data/mail/ann@a.contoso.com',
+  },
+  {
+    title: 'a path for a local-part',
+    domain: 'contoso.com',
+    to: '"../../etc/x"@contoso.com',
+    path: '/data/mailboxes/contoso.com/%22..%2F..%2Fetc%2Fx%22',
+  },
+  { title: 'a path for a domain', domain: '..', to: 'ann@..', path: '/data/mailboxes/%2E%2E/ann' },
+  {
+    title: 'no domain',
+    domain: 'contoso.com',
+    to: 'postmaster',
+    path: '/data/mailboxes/contoso.com/postmaster',
+  },
+];
+
+for (const { title, entry, domain, to, path } of folders) {
+  test(`Maildir: ${title}`, () => {
+    const delivery =
+      entry === undefined ? undefined : ({ kind: 'maildir', domain: entry, folder: 'mail' } as const);
+    assert.equal(maildirOf('/data', delivery, { forwardPath: to, domain }), path);
+  });
+}
+
+for (const folder of ['..', '../data2', '/etc', '.', 'a/../..']) {
+  test(`Maildir: the folder ${folder} is refused`, () => {
+    const delivery = { kind: 'maildir', domain: 'contoso.com', folder } as const;
+    assert.throws(
+      () => maildirOf('/data', delivery, { forwardPath: 'ann@contoso.com', domain: 'contoso.com' }),
+      OutsideDataFolder,
+    );
+  });
+}
+
+async function* pieces(): AsyncGenerator<Buffer> {
+  yield Buffer.from('Subject: a\r\n');
+  yield Buffer.from('\r\nHi\r\n');
+}
+
+const message = {
+  forwardPath: 'ann@contoso.com',
+  domain: 'contoso.com',
+  reversePath: 'bob@fabrikam.com',
+  unique: '1.mbx1_0',
+  pieces,
+};
+
+test('Maildir: a message is flushed before it appears, and its name after', async () => {
+  const folder = join(temporaryFolder(), 'ann');
+  const disk = watchedDisk();
+  await deliverToMaildir(disk, folder, message);
+  assert.deepEqual(disk.done.slice(-4), ['flush', 'close', 'rename', 'flushFolder']);
+  const [name = ''] = readdirSync(join(folder, 'new'));
+  assert.match(name, /^1\.mbx1_0\./);
+  assert.equal(
+    readFileSync(join(folder, 'new', name), 'utf8'),
+    'Return-Path: <bob@fabrikam.com>\r\nDelivered-To: ann@contoso.com\r\nSubject: a\r\n\r\nHi\r\n',
+  );
+  assert.equal(statSync(join(folder, 'new', name)).mode & 0o777, 0o600);
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+});
+
+test('Maildir: the same message again replaces itself', async () => {
+  const folder = join(temporaryFolder(), 'ann');
+  const disk = watchedDisk();
+  await deliverToMaildir(disk, folder, message);
+  await deliverToMaildir(disk, folder, message);
+  assert.equal(readdirSync(join(folder, 'new')).length, 1);
+});
+
+test('Maildir: a disk that refuses leaves nothing in new', async () => {
+  const folder = join(temporaryFolder(), 'ann');
+  const disk = watchedDisk();
+  disk.fail('flush', 'EIO');
+  await assert.rejects(deliverToMaildir(disk, folder, message), { code: 'EIO' });
+  assert.deepEqual(readdirSync(join(folder, 'new')), []);
+  disk.fail('flush', undefined);
+  await deliverToMaildir(disk, folder, message);
+  assert.equal(readdirSync(join(folder, 'new')).length, 1);
+});
+
+test('Maildir: a reverse-path does not write lines of its own', async () => {
+  const folder = join(temporaryFolder(), 'ann');
+  await deliverToMaildir(watchedDisk(), folder, { ...message, reversePath: 'x>\r\nBcc: y' });
+  const [name = ''] = readdirSync(join(folder, 'new'));
+  assert.match(
+    readFileSync(join(folder, 'new', name), 'utf8'),
+    /^Return-Path: <x>\?\?Bcc: y>\r\nDelivered-To/,
+  );
+});
