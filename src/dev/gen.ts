@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { genCmdletFiles } from './gen-cmdlet-files.ts';
 import { genEmitters } from './gen-emitters.ts';
+import { genExamples } from './gen-examples.ts';
 import { genRules } from './gen-rules.ts';
 import { genSchema } from './gen-schema.ts';
 import { genSettings } from './gen-settings.ts';
@@ -26,6 +27,7 @@ const generators: readonly Generator[] = [
   ],
   genRules,
   genEmitters,
+  genExamples,
 ];
 
 /** Lays generated TypeScript out as everything else is. */
