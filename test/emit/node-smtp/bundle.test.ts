@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -134,4 +134,25 @@ test('bundle: the wiring satisfies the types of the transport beside it', (conte
   assert.deepEqual(faults(), []);
   file.replaceWithText(file.getFullText().replace("role: 'hub'", "role: 'hubb'"));
   assert.equal(faults().length, 1);
+});
+
+test('bundle: runs where it lies, with nothing but Node', (context) => {
+  const folder = temporaryFolder(context);
+  execFileSync(process.execPath, [writeSample, folder]);
+  const run = (...args: readonly string[]): readonly [number | null, string, string] => {
+    const main = join(folder, 'out/transport/main.js');
+    const options = { encoding: 'utf8', timeout: 20_000 } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], options);
+    return [status, stdout, stderr];
+  };
+  const [helped, usage] = run('--help');
+  assert.equal(helped, 0);
+  assert.match(usage, /--rehearse/);
+  const [refused, , why] = run('--server', 'NOBODY');
+  assert.equal(refused, 2);
+  assert.match(why, /no server "NOBODY"/);
+  // The sample names a certificate that is not there: starting says so and does not start.
+  const [missing, , what] = run('--rehearse', '--data', join(folder, 'data'));
+  assert.equal(missing, 2);
+  assert.match(what, /contoso-mail/);
 });
