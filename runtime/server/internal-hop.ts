@@ -1,6 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 
 import type { Server, TransportConfig } from '../config.ts';
 import { asciiDomain } from '../decide/domain-match.ts';
@@ -118,12 +126,13 @@ function replaceFile(path: string, text: string, mode: number): void {
 
 function readPinned({ config, dataFolder, keysFolder }: InternalHopOptions): Map<string, string> {
   const pinned = new Map<string, string>();
+  const copies = filesIn(join(keysFolder, 'internal'));
   for (const { name } of config.servers) {
-    const files = [
-      join(serverFolder(dataFolder, name), 'internal.pem'),
-      join(keysFolder, 'internal', `${pathName(name)}.pem`),
-    ];
-    for (const file of files) {
+    // People copy and name these files, so capitals do not matter.
+    const copied = copies.filter(
+      (file) => basename(file).toLowerCase() === `${pathName(name)}.pem`.toLowerCase(),
+    );
+    for (const file of [join(serverFolder(dataFolder, name), 'internal.pem'), ...copied]) {
       if (!existsSync(file)) continue;
       try {
         pinned.set(new X509Certificate(readFileSync(file)).fingerprint256, name);
@@ -133,4 +142,8 @@ function readPinned({ config, dataFolder, keysFolder }: InternalHopOptions): Map
     }
   }
   return pinned;
+}
+
+function filesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
 }

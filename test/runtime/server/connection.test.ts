@@ -67,3 +67,28 @@ test('connection: a client that runs ahead is asked to wait', async () => {
   assert.equal(session.isPaused(), false);
   assert.equal(session.sent().split('250 2.0.0 OK').length - 1, 30_000);
 });
+
+const wholeSession = Buffer.from(
+  `EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<ann@contoso.com>\r\nDATA\r\nMessage-ID: <1@a>\r\n\r\n..\r\n.\r\n` +
+    'MAIL FROM:<>\r\nRCPT TO:<ann@contoso.com>\r\nBDAT 19\r\nMessage-ID: <2@a>\r\nBDAT 7 LAST\r\n\r\n.\r\nx\nBDAT 3\r\nabc' +
+    'NONSENSE\r\nQUIT\r\n',
+);
+
+test('connection: whatever the cut, the dialogue is the same', async () => {
+  const outcomes = await Promise.all(
+    [1, 2, 3, 1000].map(async (size) => {
+      const { connection, sent, spool } = rehearseSession({});
+      for (let at = 0; at < wholeSession.length; at += size) {
+        connection.receive(wholeSession.subarray(at, at + size));
+      }
+      await settle();
+      await settle();
+      return { sent: sent(), messages: spool.messages.map(({ text }) => text) };
+    }),
+  );
+  const [first, ...others] = outcomes;
+  assert.match(first?.messages[0] ?? '', /<1@a>\r\n\r\n\.\r\n$/);
+  assert.match(first?.messages[1] ?? '', /<2@a>\r\n\r\n\.\r\nx\r\n$/);
+  assert.match(first?.sent ?? '', /\r\n503 .*\r\n500 .*\r\n221 .*\r\n$/);
+  for (const other of others) assert.deepEqual(other, first);
+});

@@ -91,7 +91,7 @@ test('internal hop: a server elsewhere is known by the certificate copied into k
     mkdirSync(join(folder, 'keys', 'internal'), { recursive: true });
     copyFileSync(
       join(folder, 'edge', 'edge01', 'internal.pem'),
-      join(folder, 'keys', 'internal', 'edge01.pem'),
+      join(folder, 'keys', 'internal', 'EDGE01.pem'),
     );
     time += 6000;
     assert.equal(here.serverOf(fingerprint256), 'EDGE01');
