@@ -15,7 +15,7 @@ const exitCode = { stopped: 0, couldNotStart: 2 } as const;
 /**
  * Runs the transport of a bundle until it is told to stop; the answer is the exit code.
  *
- * Standard output says where it listens, standard error takes the log, one JSON object a line.
+ * Standard output says where it listens and then `ready`, standard error takes the log, one JSON object a line.
  */
 export async function main(
   config: TransportConfig,
@@ -33,7 +33,7 @@ export async function main(
     // Asked for before anything is open, so that a stop during the start is not lost.
     const stopped = stopSignal();
     const transport = await startTransport({ config, bundleFolder, log, ...wanted });
-    process.stdout.write(transport.endpoints.map(listeningLine).join(''));
+    process.stdout.write(`${transport.endpoints.map(listeningLine).join('')}ready\n`);
     log('info', 'stopping', { signal: await stopped });
     await transport.stop();
     log('info', 'stopped');

@@ -59,9 +59,9 @@ async function tellStory(): Promise<void> {
   const topology = writeTopology(certificates, ports);
   say(`1. Made throw-away certificates for Contoso and Fabrikam, and a copy of examples/contoso.`);
 
+  say('2. Linted and compiled it:');
   await runMailtopo(['lint', topology]);
   await runMailtopo(['compile', topology, '-o', output, '--with-keys']);
-  say(`2. Compiled ${topology} to ${output}.`);
 
   const partner = await startPartner(certificates, ports.partner);
   const bundle = await startBundle(output, join(folder, 'data'), join(folder, 'transport.log'));
