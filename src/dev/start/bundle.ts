@@ -41,10 +41,16 @@ export async function startBundle(output: string, data: string, log: string): Pr
     stream.pipe(file, { end: false });
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   }
-  await until('the bundle to listen', () => {
-    if (code !== undefined) throw new Error(`the bundle ended with exit code ${code}:\n${said}`);
-    return said.includes('ready') ? true : undefined;
-  });
+  try {
+    await until('the bundle to listen', () => {
+      if (code !== undefined) throw new Error(`the bundle ended with exit code ${code}:\n${said}`);
+      // All its endpoints are named at once, when the last of them is open.
+      return /^listening /m.test(said) ? true : undefined;
+    });
+  } catch (fault) {
+    child.kill('SIGKILL');
+    throw fault;
+  }
   return {
     nextDelivered: (domain) =>
       until(`mail for ${domain}`, () => delivered(data).find((path) => path.includes(domain))),
