@@ -45,7 +45,39 @@ function mainCf(agreement: Agreement, heading: Heading): string {
         ]
       : [],
     exits.length > 0 && isMutual ? askForOurs(agreement, folder) : [],
+    exits.length > 0 && isMutual ? restrictions(agreement, folder) : [],
   );
+}
+
+/**
+ * Says whether mail that claims to come from us can be held to our certificate: Postfix tells whether a root that it trusts
+ * has signed, not whose certificate it is, and a public root signs for everybody.
+ */
+function holdsToOurs({ exits, trustsPublicRoots, ourRoots }: Agreement): boolean {
+  return (
+    exits.some(({ connector }) => connector.domainSecureEnabled) && !trustsPublicRoots && ourRoots.length > 0
+  );
+}
+
+function restrictionClass({ ourName }: Agreement): string {
+  return `${ourName}_certificate`;
+}
+
+function restrictions(agreement: Agreement, folder: string): readonly string[] {
+  const name = restrictionClass(agreement);
+  const refusal = '450 4.7.0 Mail of this domain needs a verified client certificate';
+  return [
+    ...(holdsToOurs(agreement)
+      ? [
+          '# What claims to come from us shows a certificate that our roots have signed, or waits.',
+          `smtpd_restriction_classes = ${name}`,
+          `${name} = reject_plaintext_session, permit_tls_all_clientcerts,`,
+          `    check_sender_access static:{${refusal}}`,
+        ]
+      : []),
+    '# Put this before the restrictions that you have.',
+    `smtpd_sender_restrictions = check_sender_access texthash:${folder}/sender_access`,
+  ];
 }
 
 function askForOurs(agreement: Agreement, folder: string): readonly string[] {
@@ -56,8 +88,6 @@ function askForOurs(agreement: Agreement, folder: string): readonly string[] {
     ...(agreement.ourRoots.length > 0 ? [`smtpd_tls_CAfile = ${folder}/roots.pem`] : []),
     ...(agreement.trustsPublicRoots ? ['smtpd_tls_CApath = /etc/ssl/certs'] : []),
     '# smtpd_tls_req_ccert stays off: it would turn away everybody else, and does nothing while TLS is optional.',
-    '# Put this before the restrictions that you have.',
-    `smtpd_sender_restrictions = check_sender_access texthash:${folder}/sender_access`,
   ];
 }
 
@@ -74,11 +104,14 @@ function tlsPolicy(agreement: Agreement, heading: Heading): string {
 }
 
 /** A domain in this table stands for its subdomains as well, so a pattern is written as the domain that it is below. */
-function senderAccess({ ourDomains }: Agreement, heading: Heading): string {
-  const domains = [...new Set(ourDomains.map((domain) => domain.replace(/^\*\./, '')))];
+function senderAccess(agreement: Agreement, heading: Heading): string {
+  const domains = [...new Set(agreement.ourDomains.map((domain) => domain.replace(/^\*\./, '')))];
+  const [what, restriction] = holdsToOurs(agreement)
+    ? ['with our certificate', restrictionClass(agreement)]
+    : ['over TLS', 'reject_plaintext_session'];
   return paragraphs(
-    [...heading, '# What claims to come from us comes over TLS. A domain stands for its subdomains, too.'],
-    domains.map((domain) => `${domain} reject_plaintext_session`),
+    [...heading, `# What claims to come from us comes ${what}. A domain stands for its subdomains, too.`],
+    domains.map((domain) => `${domain} ${restriction}`),
   );
 }
 
