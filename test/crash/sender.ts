@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import * as net from 'node:net';
+
+/** A message to send; its number is in its text. */
+export interface TestMessage {
+  readonly number: number;
+  readonly text: string;
+}
+
+/**
+ * Sends messages over one connection, one behind the other, and connects again whenever the server goes away; a message
+ * without 250 is offered again. `port` may have nobody behind it for a while.
+ */
+export async function sendAll(
+  port: number,
+  messages: readonly TestMessage[],
+  onAccepted: (message: TestMessage) => void,
+): Promise<void> {
+  let next = 0;
+  while (next < messages.length) {
+    try {
+      const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+      await once(socket, 'connect');
+      const replies = repliesOf(socket);
+      const say = async (text: string, code: string): Promise<void> => {
+        socket.write(text);
+        await expect(replies, code);
+      };
+      await expect(replies, '220');
+      await say('EHLO sender\r\n', '250');
+      for (let message = messages[next]; message !== undefined; message = messages[next]) {
+        await say('MAIL FROM:<sender@contoso.com>\r\n', '250');
+        await say(`RCPT TO:<m${message.number}@fabrikam.com>\r\n`, '250');
+        await say('DATA\r\n', '354');
+        await say(`${message.text}.\r\n`, '250');
+        onAccepted(message);
+        next += 1;
+      }
+      socket.end('QUIT\r\n');
+      return;
+    } catch {
+      // The server was killed, which is what this is about; the message has no 250 and comes again.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function expect(replies: AsyncIterator<string>, code: string): Promise<void> {
+  const { value, done } = await replies.next();
+  if (done === true || !value.startsWith(code)) throw new Error(`expected ${code}`);
+}
+
+/** The last line of each reply. */
+async function* repliesOf(socket: net.Socket): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of socket.setEncoding('latin1') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line[3] !== '-') yield line;
+  }
+}
