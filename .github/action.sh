@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # What action.yml runs. The inputs come as variables, so that nothing in them is ever read as shell.
-set -uo pipefail
+# Without "set -u": the bash of macOS takes an empty list for an unset variable.
+set -o pipefail
 set -f # globs are expanded by mailtopo, the same on every platform
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 2
 
 if [ ! -f "$root/dist/bin/mailtopo.js" ]; then
   npm ci --prefix "$root" --no-audit --no-fund >&2 || exit 2
@@ -11,13 +12,22 @@ fi
 mailtopo() { node "$root/dist/bin/mailtopo.js" "$@"; }
 
 status=0
-read -r -a files <<<"${MAILTOPO_FILES:-}"
-limit=()
-[ -z "${MAILTOPO_MAX_WARNINGS:-}" ] || limit=(--max-warnings "$MAILTOPO_MAX_WARNINGS")
-mailtopo lint "${limit[@]}" -- "${files[@]}" || status=$?
+worse() { [ "$1" -le "$status" ] || status=$1; }
 
-read -r -a compiled <<<"${MAILTOPO_COMPILED:-}"
+# Blanks and line breaks separate: a block of YAML may hold one file a line.
+read -r -d '' -a files <<<"${MAILTOPO_FILES:-}"
+read -r -d '' -a compiled <<<"${MAILTOPO_COMPILED:-}"
+limit=()
+[ -z "${MAILTOPO_MAX_WARNINGS:-}" ] || limit=("--max-warnings=$MAILTOPO_MAX_WARNINGS")
+mailtopo lint "${limit[@]}" -- "${files[@]}" || worse $?
+
 for pair in "${compiled[@]}"; do
-  mailtopo compile --check --output "${pair#*=}" -- "${pair%%=*}" || { code=$?; [ "$code" -le "$status" ] || status=$code; }
+  case $pair in
+    ?*=?*) mailtopo compile --check "--output=${pair#*=}" -- "${pair%%=*}" || worse $? ;;
+    *)
+      printf 'mailtopo: "%s" under compiled is not of the form topology.yaml=folder\n' "$pair" >&2
+      worse 2
+      ;;
+  esac
 done
 exit "$status"
