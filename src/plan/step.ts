@@ -249,6 +249,7 @@ export type PlannedDelivery =
   | { readonly kind: 'maildir'; readonly domain: string; readonly folder: string }
   | { readonly kind: 'smtp'; readonly domain: string; readonly host: string; readonly port: number };
 
+/** All of it: what the topology comes to for the organization, and the steps in their order. */
 export interface Plan {
   /** The topology file as it was named, without folders of this machine. */
   readonly file: string;

@@ -1,0 +1,53 @@
+/**
+ * mailtopo as a library: what the command line does, short of reading topologies and writing folders.
+ *
+ * The built-in rules stand in `mailtopo/rules`, what a rule of one's own needs in `mailtopo/rule-kit`.
+ */
+import type { Checked } from './base/diagnostic.ts';
+import { compile as compileSource, type CompileOptions } from './compile.ts';
+import type { Artefact } from './emit/emitter.ts';
+import { emitters } from './emit/index.ts';
+import { lintSource, type Linted, type LintOptions } from './lint-source.ts';
+import { fileExistsBeside } from './read-source.ts';
+import { rules } from '../rules/index.ts';
+
+export type { Checked, Diagnostic, Fix, Related, Severity } from './base/diagnostic.ts';
+export type { Located, Span } from './base/span.ts';
+export type { CompileOptions } from './compile.ts';
+export type { Artefact, Emitter, LineOf, SourceLine, TextEncoding } from './emit/emitter.ts';
+export { emitters } from './emit/index.ts';
+export type { LintOptions, Linted } from './lint-source.ts';
+export type { Report, Rule, RuleContext, RuleModule } from './lint/rule.ts';
+export type { Topology } from './model/topology.ts';
+export type { Plan } from './plan/step.ts';
+
+function lintDefaults(file: string): LintOptions {
+  return { rules, fileExists: fileExistsBeside(file) };
+}
+
+/**
+ * Finds the faults of a topology: by the built-in rules, and with the files beside it, unless the options say otherwise.
+ *
+ * `file` is its name in what is said, and where the files that it names are looked for; it is not read.
+ */
+export function lint(file: string, text: string, options: Partial<LintOptions> = {}): Linted {
+  return lintSource(file, text, { ...lintDefaults(file), ...options });
+}
+
+/**
+ * Turns a topology into the files of every target, or of those in the options; a value is there only where no error is.
+ *
+ * Nothing is written: `source-file` and `runtime` among the artefacts stand for files that are to be copied.
+ */
+export function compile(
+  file: string,
+  text: string,
+  options: Partial<CompileOptions> = {},
+): Promise<Checked<readonly Artefact[]>> {
+  const defaults: CompileOptions = {
+    ...lintDefaults(file),
+    emitters: Object.values(emitters),
+    keys: 'left-out',
+  };
+  return compileSource(file, text, { ...defaults, ...options });
+}
