@@ -106,9 +106,10 @@ function refused(reply: string): { readonly kind: 'refused'; readonly reply: str
   return { kind: 'refused', reply };
 }
 
-/** A mailbox that cannot end the command, the path or the line. */
+/** A mailbox that cannot end the path, the command or the line; blanks and brackets stand in quotes only. */
 function isSafe(path: string): boolean {
-  return !/[\u0000-\u001f\u007f]/.test(path) && (!/[<> ]/.test(path) || path.startsWith('"'));
+  if (/[\u0000-\u001f\u007f]/.test(path)) return false;
+  return !/[<> "]/.test(path.replaceAll(/"(?:[^"\\]|\\.)*"/g, ''));
 }
 
 /** A parameter value as RFC 3461 writes it: printable, without blanks. */

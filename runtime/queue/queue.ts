@@ -75,7 +75,7 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
   const opened: Opened[] = [];
   const shared: Shared = { slots: new ConnectionSlots(), endpoints: [] };
   const close = async (): Promise<void> => {
-    for (const one of opened) await closeOne(one);
+    for (const one of opened) await closeOne(one, options.log);
   };
   try {
     for (const server of options.config.servers) {
@@ -149,13 +149,15 @@ async function takeFolder(disk: Disk, folder: string): Promise<() => void> {
   }
 }
 
-async function closeOne({ spool, attempt, release }: Opened): Promise<void> {
+/** Flushes and closes; a disk that refuses now has lost nothing but notes of deliveries, which are then done twice. */
+async function closeOne({ server, spool, attempt, release }: Opened, log: Log): Promise<void> {
   try {
     await spool.close();
-  } finally {
-    attempt.close();
-    release();
+  } catch (thrown) {
+    log('error', 'queue not flushed', { server: server.name, reason: String(thrown) });
   }
+  attempt.close();
+  release();
 }
 
 function carriersOf(options: QueueOptions, server: Server, shared: Shared): (hop: ReachableHop) => Carrier {

@@ -118,6 +118,8 @@ export class ServerQueue {
   }
 
   #categorizeAll(): void {
+    // What comes now is on the disk, and the next start takes it up.
+    if (this.#state === 'stopping') return;
     for (const message of this.#inbox.splice(0)) {
       if (message.state.poison === undefined) this.#categorize(message, openPlaces(message));
     }

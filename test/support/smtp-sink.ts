@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
@@ -7,6 +8,8 @@ export interface SunkMessage {
   readonly from: string;
   readonly to: readonly string[];
   readonly text: string;
+  /** The names in the certificate that the client presented and an authority of the sink signed. */
+  readonly client?: string;
 }
 
 /** What a sink answers; a line that `reply` says nothing about gets the answer of a server that takes everything. */
@@ -16,12 +19,16 @@ export interface SinkOptions {
   reply?(line: string, session: number): string | 'close' | undefined;
   readonly cert?: string;
   readonly key?: string;
+  /** The authority of client certificates; where it is given, the client is asked for one. */
+  readonly ca?: string;
 }
 
 /** A server that takes mail and keeps it in memory. */
 export interface SmtpSink {
   readonly port: number;
   readonly messages: readonly SunkMessage[];
+  /** Waits until so many messages are there. */
+  arrived(count: number): Promise<readonly SunkMessage[]>;
   readonly sessions: () => number;
   close(): void;
 }
@@ -30,18 +37,27 @@ export interface SmtpSink {
 export async function smtpSink(options: SinkOptions = {}, port = 0): Promise<SmtpSink> {
   const messages: SunkMessage[] = [];
   const sockets = new Set<net.Socket>();
+  const watchers: (() => void)[] = [];
   let sessions = 0;
+  const keep = (message: SunkMessage): void => {
+    messages.push(message);
+    for (const watch of watchers) watch();
+  };
   const listener = net.createServer((socket) => {
     sessions += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, sessions, options, messages);
+    serve(socket, sessions, options, keep);
   });
   listener.listen(port, '127.0.0.1');
   await once(listener, 'listening');
   return {
     port: (listener.address() as net.AddressInfo).port,
     messages,
+    async arrived(count) {
+      while (messages.length < count) await new Promise<void>((resolve) => watchers.push(resolve));
+      return messages;
+    },
     sessions: () => sessions,
     close() {
       listener.close();
@@ -50,7 +66,12 @@ export async function smtpSink(options: SinkOptions = {}, port = 0): Promise<Smt
   };
 }
 
-function serve(plain: net.Socket, session: number, options: SinkOptions, messages: SunkMessage[]): void {
+function serve(
+  plain: net.Socket,
+  session: number,
+  options: SinkOptions,
+  keep: (message: SunkMessage) => void,
+): void {
   const { extensions = ['PIPELINING', 'DSN', '8BITMIME'] } = options;
   let socket = plain;
   let rest = '';
@@ -74,7 +95,8 @@ function serve(plain: net.Socket, session: number, options: SinkOptions, message
         return;
       }
       const answer = options.reply?.('.', session) ?? '250 2.6.0 Queued';
-      if (answer.startsWith('2')) messages.push({ from, to, text: data.map((one) => `${one}\r\n`).join('') });
+      if (answer.startsWith('2'))
+        keep({ from, to, text: data.map((one) => `${one}\r\n`).join(''), ...clientOf(socket, options.ca) });
       data = undefined;
       to = [];
       hear(answer);
@@ -113,6 +135,7 @@ function serve(plain: net.Socket, session: number, options: SinkOptions, message
           isServer: true,
           ...(options.cert && { cert: options.cert }),
           ...(options.key && { key: options.key }),
+          ...(options.ca && { ca: options.ca, requestCert: true, rejectUnauthorized: false }),
         });
         listen();
         return '';
@@ -126,4 +149,11 @@ function serve(plain: net.Socket, session: number, options: SinkOptions, message
   };
   listen();
   say(options.reply?.('', session) ?? '220 sink');
+}
+
+function clientOf(socket: net.Socket, ca: string | undefined): { readonly client?: string } {
+  if (!(socket instanceof tls.TLSSocket) || ca === undefined) return {};
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate?.verify(new X509Certificate(ca).publicKey) !== true) return {};
+  return { client: certificate.subjectAltName ?? '' };
 }

@@ -317,6 +317,22 @@ const cases: readonly Case[] = [
     outcomes: ['0 refused 553 5.1.3 A mailbox holds characters that no command may hold'],
   },
   {
+    title: 'nor one that would add parameters to it',
+    script: hello(),
+    messages: [{ ...bob, to: ['"a"> NOTIFY=NEVER <b@fabrikam.com'] }],
+    outcomes: ['0 refused 553 5.1.3 A mailbox holds characters that no command may hold'],
+  },
+  {
+    title: 'but a quoted local-part may hold what it likes',
+    script: `${hello()}
+      C: MAIL FROM:<ann@contoso.com>
+      S: 250 ok
+      C: RCPT TO:<"a> <\\"b"@fabrikam.com>
+      S: 550 5.1.1 No`,
+    messages: [{ ...bob, to: ['"a> <\\"b"@fabrikam.com'] }],
+    outcomes: ['0 refused 550 5.1.1 No'],
+  },
+  {
     title: 'a large message in pieces',
     script: `${hello('PIPELINING')}
       C: MAIL FROM:<ann@contoso.com>
