@@ -36,7 +36,13 @@ export async function startBundle(output: string, data: string, log: string): Pr
   const file = createWriteStream(log);
   let said = '';
   let code: number | undefined;
-  child.once('exit', (ended) => (code = ended ?? 1));
+  // It does not stay behind when the story breaks off.
+  const endWithUs = (): boolean => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', (ended) => {
+    code = ended ?? 1;
+    process.off('exit', endWithUs);
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.pipe(file, { end: false });
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
