@@ -24,14 +24,32 @@ import { rule as malformedRemoteIpRange } from './receive-connector/malformed-re
 import { rule as partlyOverlappingRemoteIpRanges } from './receive-connector/partly-overlapping-remote-ip-ranges.ts';
 import { rule as transportRolesOnOnePort } from './receive-connector/transport-roles-on-one-port.ts';
 import { rule as unknownExtendedRight } from './receive-connector/unknown-extended-right.ts';
+import { rule as acceptedDomainsSpaceOutsideEdge } from './send-connector/accepted-domains-space-outside-edge.ts';
 import { rule as clientAccessSourceServer } from './send-connector/client-access-source-server.ts';
+import { rule as contradictoryRouting } from './send-connector/contradictory-routing.ts';
+import { rule as externalDnsServersElsewhere } from './send-connector/external-dns-servers-elsewhere.ts';
+import { rule as fqdnBesideMailboxRole } from './send-connector/fqdn-beside-mailbox-role.ts';
+import { rule as hybridOnlyParameter } from './send-connector/hybrid-only-parameter.ts';
+import { rule as implicitMaxMessageSize } from './send-connector/implicit-max-message-size.ts';
+import { rule as incompleteLinkedConnector } from './send-connector/incomplete-linked-connector.ts';
 import { rule as malformedAddressSpace } from './send-connector/malformed-address-space.ts';
 import { rule as malformedSmartHost } from './send-connector/malformed-smart-host.ts';
 import { rule as misplacedLocalConnector } from './send-connector/misplaced-local-connector.ts';
+import { rule as misplacedSourceAddress } from './send-connector/misplaced-source-address.ts';
 import { rule as missingSourceServer } from './send-connector/missing-source-server.ts';
 import { rule as mixedSourceServers } from './send-connector/mixed-source-servers.ts';
+import { rule as privateNameAnnounced } from './send-connector/private-name-announced.ts';
+import { rule as requiredTlsForEveryone } from './send-connector/required-tls-for-everyone.ts';
+import { rule as requiredTlsWithoutStarttls } from './send-connector/required-tls-without-starttls.ts';
+import { rule as singleSourceServer } from './send-connector/single-source-server.ts';
 import { rule as smartHostAuthWithoutTls } from './send-connector/smart-host-auth-without-tls.ts';
+import { rule as smartHostSettingWithoutSmartHost } from './send-connector/smart-host-setting-without-smart-host.ts';
+import { rule as tlsAuthLevelWithoutRequiredTls } from './send-connector/tls-auth-level-without-required-tls.ts';
+import { rule as tlsDomainAgainstLevel } from './send-connector/tls-domain-against-level.ts';
+import { rule as unevenSmartHosts } from './send-connector/uneven-smart-hosts.ts';
+import { rule as unroutableAddressSpaceType } from './send-connector/unroutable-address-space-type.ts';
 import { rule as unsubscribedEdgeSource } from './send-connector/unsubscribed-edge-source.ts';
+import { rule as unusedCredential } from './send-connector/unused-credential.ts';
 import { rule as domainSecureDomainNotListed } from './domain-security/domain-secure-domain-not-listed.ts';
 import { rule as domainSecureWithoutDnsRouting } from './domain-security/domain-secure-without-dns-routing.ts';
 import { rule as domainSecureWithoutPartners } from './domain-security/domain-secure-without-partners.ts';
@@ -71,14 +89,44 @@ export const rules: readonly Rule[] = [
   },
   { ...transportRolesOnOnePort, id: 'transport-roles-on-one-port', category: 'receive-connector' },
   { ...unknownExtendedRight, id: 'unknown-extended-right', category: 'receive-connector' },
+  {
+    ...acceptedDomainsSpaceOutsideEdge,
+    id: 'accepted-domains-space-outside-edge',
+    category: 'send-connector',
+  },
   { ...clientAccessSourceServer, id: 'client-access-source-server', category: 'send-connector' },
+  { ...contradictoryRouting, id: 'contradictory-routing', category: 'send-connector' },
+  { ...externalDnsServersElsewhere, id: 'external-dns-servers-elsewhere', category: 'send-connector' },
+  { ...fqdnBesideMailboxRole, id: 'fqdn-beside-mailbox-role', category: 'send-connector' },
+  { ...hybridOnlyParameter, id: 'hybrid-only-parameter', category: 'send-connector' },
+  { ...implicitMaxMessageSize, id: 'implicit-max-message-size', category: 'send-connector' },
+  { ...incompleteLinkedConnector, id: 'incomplete-linked-connector', category: 'send-connector' },
   { ...malformedAddressSpace, id: 'malformed-address-space', category: 'send-connector' },
   { ...malformedSmartHost, id: 'malformed-smart-host', category: 'send-connector' },
   { ...misplacedLocalConnector, id: 'misplaced-local-connector', category: 'send-connector' },
+  { ...misplacedSourceAddress, id: 'misplaced-source-address', category: 'send-connector' },
   { ...missingSourceServer, id: 'missing-source-server', category: 'send-connector' },
   { ...mixedSourceServers, id: 'mixed-source-servers', category: 'send-connector' },
+  { ...privateNameAnnounced, id: 'private-name-announced', category: 'send-connector' },
+  { ...requiredTlsForEveryone, id: 'required-tls-for-everyone', category: 'send-connector' },
+  { ...requiredTlsWithoutStarttls, id: 'required-tls-without-starttls', category: 'send-connector' },
+  { ...singleSourceServer, id: 'single-source-server', category: 'send-connector' },
   { ...smartHostAuthWithoutTls, id: 'smart-host-auth-without-tls', category: 'send-connector' },
+  {
+    ...smartHostSettingWithoutSmartHost,
+    id: 'smart-host-setting-without-smart-host',
+    category: 'send-connector',
+  },
+  {
+    ...tlsAuthLevelWithoutRequiredTls,
+    id: 'tls-auth-level-without-required-tls',
+    category: 'send-connector',
+  },
+  { ...tlsDomainAgainstLevel, id: 'tls-domain-against-level', category: 'send-connector' },
+  { ...unevenSmartHosts, id: 'uneven-smart-hosts', category: 'send-connector' },
+  { ...unroutableAddressSpaceType, id: 'unroutable-address-space-type', category: 'send-connector' },
   { ...unsubscribedEdgeSource, id: 'unsubscribed-edge-source', category: 'send-connector' },
+  { ...unusedCredential, id: 'unused-credential', category: 'send-connector' },
   { ...domainSecureDomainNotListed, id: 'domain-secure-domain-not-listed', category: 'domain-security' },
   { ...domainSecureWithoutDnsRouting, id: 'domain-secure-without-dns-routing', category: 'domain-security' },
   { ...domainSecureWithoutPartners, id: 'domain-secure-without-partners', category: 'domain-security' },

@@ -37,4 +37,5 @@ export * from './model/written-settings.ts';
 export * from './rule-kit/granted-rights.ts';
 export * from './rule-kit/mutual-trust.ts';
 export * from './rule-kit/presented-certificate.ts';
+export * from './rule-kit/written-value.ts';
 export { rightNamed, rights as receiveRights } from '../runtime/decide/permissions.ts';

@@ -115,6 +115,8 @@ function missingParts(connector: SendConnector, map: LocatedMap): readonly Diagn
   // A partner that nobody declares is unknown-reference's, one without domains is the partner's own fault.
   if (addressSpaces.length > 0 || partner || hasKey(map, 'addressSpaces') || hasKey(map, 'partner'))
     return [];
+  // EXCH New-SendConnector -LinkedReceiveConnector: such a connector takes what comes in there, whatever its domain.
+  if (hasKey(map, 'linkedReceiveConnector')) return [];
   const message = `Send connector "${name.value}" has no "addressSpaces" and no partner to take them from.`;
   return [
     bindFault(name.at, message, 'Say which domains it sends to, such as addressSpaces: [fabrikam.com].'),

@@ -46,7 +46,12 @@ export function planSendConnector(connector: SendConnector, topology: Topology):
       written: connector.written,
       settled: settledOn(connector),
       // A credential is no text that a plan could hold; a local connector has no source servers to name.
-      apart: ['authenticationCredential', ...(home === undefined ? [] : ['sourceTransportServers'])],
+      // A linked connector takes no address spaces: EXCH New-SendConnector -LinkedReceiveConnector.
+      apart: [
+        'authenticationCredential',
+        ...(home === undefined ? [] : ['sourceTransportServers']),
+        ...(connector.addressSpacesSource === 'default' ? ['addressSpaces'] : []),
+      ],
       at: connector.name.at,
     }),
     origin: connector.name.at,
