@@ -16,14 +16,29 @@ import { rule as uncoveredConnectorFqdn } from './certificate/uncovered-connecto
 import { rule as contradictsPartner } from './partner/contradicts-partner.ts';
 import { rule as thirdPartyWithoutAnonymous } from './partner/third-party-without-anonymous.ts';
 import { rule as thirdPartyWithoutRequiredTls } from './partner/third-party-without-required-tls.ts';
+import { rule as basicAuthWithoutTls } from './receive-connector/basic-auth-without-tls.ts';
 import { rule as bindingNotLocal } from './receive-connector/binding-not-local.ts';
+import { rule as changedFqdnOfDefaultConnector } from './receive-connector/changed-fqdn-of-default-connector.ts';
 import { rule as classfulRemoteIpRange } from './receive-connector/classful-remote-ip-range.ts';
+import { rule as clientUsageOnEdge } from './receive-connector/client-usage-on-edge.ts';
 import { rule as conflictingReceiveConnectors } from './receive-connector/conflicting-receive-connectors.ts';
+import { rule as connectorForNobody } from './receive-connector/connector-for-nobody.ts';
+import { rule as customGroupWithoutRights } from './receive-connector/custom-group-without-rights.ts';
+import { rule as externalAuthoritativeBesideOtherAuth } from './receive-connector/external-authoritative-beside-other-auth.ts';
+import { rule as externalAuthoritativeWithoutExchangeServers } from './receive-connector/external-authoritative-without-exchange-servers.ts';
+import { rule as foreignFqdnWithExchangeServerAuth } from './receive-connector/foreign-fqdn-with-exchange-server-auth.ts';
+import { rule as incompleteBasicAuthRequireTls } from './receive-connector/incomplete-basic-auth-require-tls.ts';
+import { rule as legacyServersOnEdge } from './receive-connector/legacy-servers-on-edge.ts';
 import { rule as malformedBinding } from './receive-connector/malformed-binding.ts';
 import { rule as malformedRemoteIpRange } from './receive-connector/malformed-remote-ip-range.ts';
+import { rule as misplacedTransportRole } from './receive-connector/misplaced-transport-role.ts';
+import { rule as noneBesideOtherAuthMechanisms } from './receive-connector/none-beside-other-auth-mechanisms.ts';
 import { rule as partlyOverlappingRemoteIpRanges } from './receive-connector/partly-overlapping-remote-ip-ranges.ts';
+import { rule as portOfMailboxDelivery } from './receive-connector/port-of-mailbox-delivery.ts';
+import { rule as requiredTlsWithoutTlsAuth } from './receive-connector/required-tls-without-tls-auth.ts';
 import { rule as transportRolesOnOnePort } from './receive-connector/transport-roles-on-one-port.ts';
 import { rule as unknownExtendedRight } from './receive-connector/unknown-extended-right.ts';
+import { rule as unstatedTransportRole } from './receive-connector/unstated-transport-role.ts';
 import { rule as acceptedDomainsSpaceOutsideEdge } from './send-connector/accepted-domains-space-outside-edge.ts';
 import { rule as clientAccessSourceServer } from './send-connector/client-access-source-server.ts';
 import { rule as contradictoryRouting } from './send-connector/contradictory-routing.ts';
@@ -77,18 +92,57 @@ export const rules: readonly Rule[] = [
   { ...contradictsPartner, id: 'contradicts-partner', category: 'partner' },
   { ...thirdPartyWithoutAnonymous, id: 'third-party-without-anonymous', category: 'partner' },
   { ...thirdPartyWithoutRequiredTls, id: 'third-party-without-required-tls', category: 'partner' },
+  { ...basicAuthWithoutTls, id: 'basic-auth-without-tls', category: 'receive-connector' },
   { ...bindingNotLocal, id: 'binding-not-local', category: 'receive-connector' },
+  {
+    ...changedFqdnOfDefaultConnector,
+    id: 'changed-fqdn-of-default-connector',
+    category: 'receive-connector',
+  },
   { ...classfulRemoteIpRange, id: 'classful-remote-ip-range', category: 'receive-connector' },
+  { ...clientUsageOnEdge, id: 'client-usage-on-edge', category: 'receive-connector' },
   { ...conflictingReceiveConnectors, id: 'conflicting-receive-connectors', category: 'receive-connector' },
+  { ...connectorForNobody, id: 'connector-for-nobody', category: 'receive-connector' },
+  { ...customGroupWithoutRights, id: 'custom-group-without-rights', category: 'receive-connector' },
+  {
+    ...externalAuthoritativeBesideOtherAuth,
+    id: 'external-authoritative-beside-other-auth',
+    category: 'receive-connector',
+  },
+  {
+    ...externalAuthoritativeWithoutExchangeServers,
+    id: 'external-authoritative-without-exchange-servers',
+    category: 'receive-connector',
+  },
+  {
+    ...foreignFqdnWithExchangeServerAuth,
+    id: 'foreign-fqdn-with-exchange-server-auth',
+    category: 'receive-connector',
+  },
+  {
+    ...incompleteBasicAuthRequireTls,
+    id: 'incomplete-basic-auth-require-tls',
+    category: 'receive-connector',
+  },
+  { ...legacyServersOnEdge, id: 'legacy-servers-on-edge', category: 'receive-connector' },
   { ...malformedBinding, id: 'malformed-binding', category: 'receive-connector' },
   { ...malformedRemoteIpRange, id: 'malformed-remote-ip-range', category: 'receive-connector' },
+  { ...misplacedTransportRole, id: 'misplaced-transport-role', category: 'receive-connector' },
+  {
+    ...noneBesideOtherAuthMechanisms,
+    id: 'none-beside-other-auth-mechanisms',
+    category: 'receive-connector',
+  },
   {
     ...partlyOverlappingRemoteIpRanges,
     id: 'partly-overlapping-remote-ip-ranges',
     category: 'receive-connector',
   },
+  { ...portOfMailboxDelivery, id: 'port-of-mailbox-delivery', category: 'receive-connector' },
+  { ...requiredTlsWithoutTlsAuth, id: 'required-tls-without-tls-auth', category: 'receive-connector' },
   { ...transportRolesOnOnePort, id: 'transport-roles-on-one-port', category: 'receive-connector' },
   { ...unknownExtendedRight, id: 'unknown-extended-right', category: 'receive-connector' },
+  { ...unstatedTransportRole, id: 'unstated-transport-role', category: 'receive-connector' },
   {
     ...acceptedDomainsSpaceOutsideEdge,
     id: 'accepted-domains-space-outside-edge',

@@ -98,7 +98,7 @@ class Locator {
     const items = node.items.map((item, index) =>
       this.node(item as Node | null, pointer(path, index), { ...at, path: pointer(path, index) }),
     );
-    return { kind: 'list', items, at };
+    return { kind: 'list', items, style: node.flow === true ? 'flow' : 'block', at };
   }
 
   #map(node: YAMLMap, at: Span, path: string): LocatedMap {

@@ -12,6 +12,8 @@ export interface LocatedScalar {
 export interface LocatedList {
   readonly kind: 'list';
   readonly items: readonly LocatedNode[];
+  /** In brackets, or with a dash before each item. */
+  readonly style: 'flow' | 'block';
   readonly at: Span;
 }
 

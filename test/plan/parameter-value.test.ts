@@ -12,7 +12,7 @@ function scalar(value: LocatedScalar['value'], text = String(value)): LocatedNod
 }
 
 function list(...items: readonly LocatedNode[]): LocatedNode {
-  return { kind: 'list', items, at };
+  return { kind: 'list', style: 'flow', items, at };
 }
 
 function shape(
