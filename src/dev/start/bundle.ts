@@ -50,8 +50,7 @@ export async function startBundle(output: string, data: string, log: string): Pr
   try {
     await until('the bundle to listen', () => {
       if (code !== undefined) throw new Error(`the bundle ended with exit code ${code}:\n${said}`);
-      // All its endpoints are named at once, when the last of them is open.
-      return /^listening /m.test(said) ? true : undefined;
+      return /^ready$/m.test(said) ? true : undefined;
     });
   } catch (fault) {
     child.kill('SIGKILL');
