@@ -3,6 +3,7 @@ import type { Rule } from '../src/rule-kit.ts';
 import { rule as emptyName } from './hygiene/empty-name.ts';
 import { rule as illegalConnectorName } from './hygiene/illegal-connector-name.ts';
 import { rule as illegalServerName } from './hygiene/illegal-server-name.ts';
+import { rule as limitOutOfReach } from './hygiene/limit-out-of-reach.ts';
 import { rule as malformedAddress } from './hygiene/malformed-address.ts';
 import { rule as malformedCredential } from './hygiene/malformed-credential.ts';
 import { rule as malformedDomain } from './hygiene/malformed-domain.ts';
@@ -17,9 +18,11 @@ import { rule as contradictsPartner } from './partner/contradicts-partner.ts';
 import { rule as thirdPartyWithoutAnonymous } from './partner/third-party-without-anonymous.ts';
 import { rule as thirdPartyWithoutRequiredTls } from './partner/third-party-without-required-tls.ts';
 import { rule as basicAuthWithoutTls } from './receive-connector/basic-auth-without-tls.ts';
+import { rule as binaryMimeWithoutChunking } from './receive-connector/binary-mime-without-chunking.ts';
 import { rule as bindingNotLocal } from './receive-connector/binding-not-local.ts';
 import { rule as changedFqdnOfDefaultConnector } from './receive-connector/changed-fqdn-of-default-connector.ts';
 import { rule as classfulRemoteIpRange } from './receive-connector/classful-remote-ip-range.ts';
+import { rule as clientSettingsAdvertisedForOtherClients } from './receive-connector/client-settings-advertised-for-other-clients.ts';
 import { rule as clientUsageOnEdge } from './receive-connector/client-usage-on-edge.ts';
 import { rule as conflictingReceiveConnectors } from './receive-connector/conflicting-receive-connectors.ts';
 import { rule as connectorForNobody } from './receive-connector/connector-for-nobody.ts';
@@ -27,15 +30,23 @@ import { rule as customGroupWithoutRights } from './receive-connector/custom-gro
 import { rule as externalAuthoritativeBesideOtherAuth } from './receive-connector/external-authoritative-beside-other-auth.ts';
 import { rule as externalAuthoritativeWithoutExchangeServers } from './receive-connector/external-authoritative-without-exchange-servers.ts';
 import { rule as foreignFqdnWithExchangeServerAuth } from './receive-connector/foreign-fqdn-with-exchange-server-auth.ts';
+import { rule as inactivityTimeoutBeyondConnectionTimeout } from './receive-connector/inactivity-timeout-beyond-connection-timeout.ts';
 import { rule as incompleteBasicAuthRequireTls } from './receive-connector/incomplete-basic-auth-require-tls.ts';
 import { rule as legacyServersOnEdge } from './receive-connector/legacy-servers-on-edge.ts';
+import { rule as logonSettingWithoutIntegrated } from './receive-connector/logon-setting-without-integrated.ts';
+import { rule as longAddressesOnEdge } from './receive-connector/long-addresses-on-edge.ts';
+import { rule as longTarpitInterval } from './receive-connector/long-tarpit-interval.ts';
 import { rule as malformedBinding } from './receive-connector/malformed-binding.ts';
 import { rule as malformedRemoteIpRange } from './receive-connector/malformed-remote-ip-range.ts';
 import { rule as misplacedTransportRole } from './receive-connector/misplaced-transport-role.ts';
 import { rule as noneBesideOtherAuthMechanisms } from './receive-connector/none-beside-other-auth-mechanisms.ts';
+import { rule as orarWithoutLongAddresses } from './receive-connector/orar-without-long-addresses.ts';
 import { rule as partlyOverlappingRemoteIpRanges } from './receive-connector/partly-overlapping-remote-ip-ranges.ts';
+import { rule as perSourceLimitOutOfReach } from './receive-connector/per-source-limit-out-of-reach.ts';
 import { rule as portOfMailboxDelivery } from './receive-connector/port-of-mailbox-delivery.ts';
+import { rule as requiredTlsForTheInternet } from './receive-connector/required-tls-for-the-internet.ts';
 import { rule as requiredTlsWithoutTlsAuth } from './receive-connector/required-tls-without-tls-auth.ts';
+import { rule as suppressedXAnonymousTls } from './receive-connector/suppressed-x-anonymous-tls.ts';
 import { rule as transportRolesOnOnePort } from './receive-connector/transport-roles-on-one-port.ts';
 import { rule as unknownExtendedRight } from './receive-connector/unknown-extended-right.ts';
 import { rule as unstatedTransportRole } from './receive-connector/unstated-transport-role.ts';
@@ -79,6 +90,7 @@ export const rules: readonly Rule[] = [
   { ...emptyName, id: 'empty-name', category: 'hygiene' },
   { ...illegalConnectorName, id: 'illegal-connector-name', category: 'hygiene' },
   { ...illegalServerName, id: 'illegal-server-name', category: 'hygiene' },
+  { ...limitOutOfReach, id: 'limit-out-of-reach', category: 'hygiene' },
   { ...malformedAddress, id: 'malformed-address', category: 'hygiene' },
   { ...malformedCredential, id: 'malformed-credential', category: 'hygiene' },
   { ...malformedDomain, id: 'malformed-domain', category: 'hygiene' },
@@ -93,6 +105,7 @@ export const rules: readonly Rule[] = [
   { ...thirdPartyWithoutAnonymous, id: 'third-party-without-anonymous', category: 'partner' },
   { ...thirdPartyWithoutRequiredTls, id: 'third-party-without-required-tls', category: 'partner' },
   { ...basicAuthWithoutTls, id: 'basic-auth-without-tls', category: 'receive-connector' },
+  { ...binaryMimeWithoutChunking, id: 'binary-mime-without-chunking', category: 'receive-connector' },
   { ...bindingNotLocal, id: 'binding-not-local', category: 'receive-connector' },
   {
     ...changedFqdnOfDefaultConnector,
@@ -100,6 +113,11 @@ export const rules: readonly Rule[] = [
     category: 'receive-connector',
   },
   { ...classfulRemoteIpRange, id: 'classful-remote-ip-range', category: 'receive-connector' },
+  {
+    ...clientSettingsAdvertisedForOtherClients,
+    id: 'client-settings-advertised-for-other-clients',
+    category: 'receive-connector',
+  },
   { ...clientUsageOnEdge, id: 'client-usage-on-edge', category: 'receive-connector' },
   { ...conflictingReceiveConnectors, id: 'conflicting-receive-connectors', category: 'receive-connector' },
   { ...connectorForNobody, id: 'connector-for-nobody', category: 'receive-connector' },
@@ -120,11 +138,19 @@ export const rules: readonly Rule[] = [
     category: 'receive-connector',
   },
   {
+    ...inactivityTimeoutBeyondConnectionTimeout,
+    id: 'inactivity-timeout-beyond-connection-timeout',
+    category: 'receive-connector',
+  },
+  {
     ...incompleteBasicAuthRequireTls,
     id: 'incomplete-basic-auth-require-tls',
     category: 'receive-connector',
   },
   { ...legacyServersOnEdge, id: 'legacy-servers-on-edge', category: 'receive-connector' },
+  { ...logonSettingWithoutIntegrated, id: 'logon-setting-without-integrated', category: 'receive-connector' },
+  { ...longAddressesOnEdge, id: 'long-addresses-on-edge', category: 'receive-connector' },
+  { ...longTarpitInterval, id: 'long-tarpit-interval', category: 'receive-connector' },
   { ...malformedBinding, id: 'malformed-binding', category: 'receive-connector' },
   { ...malformedRemoteIpRange, id: 'malformed-remote-ip-range', category: 'receive-connector' },
   { ...misplacedTransportRole, id: 'misplaced-transport-role', category: 'receive-connector' },
@@ -133,13 +159,17 @@ export const rules: readonly Rule[] = [
     id: 'none-beside-other-auth-mechanisms',
     category: 'receive-connector',
   },
+  { ...orarWithoutLongAddresses, id: 'orar-without-long-addresses', category: 'receive-connector' },
   {
     ...partlyOverlappingRemoteIpRanges,
     id: 'partly-overlapping-remote-ip-ranges',
     category: 'receive-connector',
   },
+  { ...perSourceLimitOutOfReach, id: 'per-source-limit-out-of-reach', category: 'receive-connector' },
   { ...portOfMailboxDelivery, id: 'port-of-mailbox-delivery', category: 'receive-connector' },
+  { ...requiredTlsForTheInternet, id: 'required-tls-for-the-internet', category: 'receive-connector' },
   { ...requiredTlsWithoutTlsAuth, id: 'required-tls-without-tls-auth', category: 'receive-connector' },
+  { ...suppressedXAnonymousTls, id: 'suppressed-x-anonymous-tls', category: 'receive-connector' },
   { ...transportRolesOnOnePort, id: 'transport-roles-on-one-port', category: 'receive-connector' },
   { ...unknownExtendedRight, id: 'unknown-extended-right', category: 'receive-connector' },
   { ...unstatedTransportRole, id: 'unstated-transport-role', category: 'receive-connector' },
