@@ -64,7 +64,7 @@ test('lint: findings are exit 1, on standard output, plain without a terminal', 
   assert.match(out, /^bad\.yaml:6:\d+: error: .*"relay:25".*\[malformed-smart-host\]$/m);
   assert.match(out, /\^{15}/);
   assert.doesNotMatch(out, /\u001b/);
-  assert.match(err, /2 errors, 0 warnings in 1 file/);
+  assert.match(err, /^mailtopo: 2 errors, 0 warnings.* in 1 file$/m);
 });
 
 test('lint: FORCE_COLOR colours, NO_COLOR does not', () => {
@@ -91,10 +91,11 @@ test('lint: globs are expanded, each file once; one that matches nothing is exit
 test('lint: formats go to files, and only one to standard output', () => {
   const { code, out } = mailtopo(['lint', 'bad.yaml', '--format', 'compact', '--format', 'json=report.json']);
   assert.equal(code, 1);
-  assert.equal(out.trimEnd().split('\n').length, 2);
+  assert.equal(out.match(/: error: /g)?.length, 2);
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
   assert.equal(report.version, 1);
-  assert.equal(report.diagnostics[0].path, '/sendConnectors/To Fabrikam/addressSpaces/0');
+  const { path } = report.diagnostics.find((one: { rule: string }) => one.rule === 'malformed-address-space');
+  assert.equal(path, '/sendConnectors/To Fabrikam/addressSpaces/0');
   assert.equal(mailtopo(['lint', 'bad.yaml', '--format', 'json', '--format', 'pretty']).code, 2);
 });
 
