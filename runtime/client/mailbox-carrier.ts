@@ -23,13 +23,9 @@ export function mailboxCarrier(
   const deliver = async (parcel: Parcel, place: number): Promise<RecipientOutcome> => {
     const { forwardPath } = parcel.envelope.recipients[place] ?? { forwardPath: '' };
     try {
-      const folder = maildirOf(dataFolder, delivery, {
-        forwardPath,
-        domain: domainOf(forwardPath) ?? hop.domain,
-      });
+      const folder = maildirOf(dataFolder, delivery, domainOf(forwardPath) ?? hop.domain);
       await deliverToMaildir(disk, folder, {
         forwardPath,
-        domain: hop.domain,
         reversePath: parcel.envelope.reversePath,
         unique: `${parcel.id}.${pathName(server)}_${place}`,
         pieces: () => parcel.pieces(),

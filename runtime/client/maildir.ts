@@ -4,11 +4,9 @@ import type { Delivery } from '../config.ts';
 import type { Disk } from '../queue/disk.ts';
 import { pathName } from '../queue/path-name.ts';
 
-/** What is written into a mailbox. */
+/** What is written into a Maildir. */
 export interface MaildirMessage {
   readonly forwardPath: string;
-  /** In comparable form. */
-  readonly domain: string;
   readonly reversePath: string;
   /** Different for every delivery on this machine. */
   readonly unique: string;
@@ -19,26 +17,23 @@ export interface MaildirMessage {
 export class OutsideDataFolder extends Error {}
 
 /**
- * Names the Maildir of a recipient, below the data folder.
+ * Names the Maildir of a domain, below the data folder: the folder of its `delivery` entry, or `mailboxes/<domain>`.
  *
- * A `delivery` entry's folder holds one Maildir for each local-part of its domain; below a wildcard, for each address.
- * Without an entry they lie in `mailboxes/<domain>`. What the client sent is escaped and never a path.
+ * One Maildir holds the mail of all recipients of the domain; Delivered-To tells them apart. The domain is escaped and
+ * never a path.
  * Fails: throws OutsideDataFolder.
  */
 export function maildirOf(
   dataFolder: string,
   delivery: Extract<Delivery, { kind: 'maildir' }> | undefined,
-  { forwardPath, domain }: Pick<MaildirMessage, 'forwardPath' | 'domain'>,
+  domain: string,
 ): string {
-  const at = forwardPath.lastIndexOf('@');
-  const localPart = at === -1 ? forwardPath : forwardPath.slice(0, at);
-  if (delivery === undefined) return join(dataFolder, 'mailboxes', pathName(domain), pathName(localPart));
+  if (delivery === undefined) return join(dataFolder, 'mailboxes', pathName(domain));
   const folder = resolve(dataFolder, delivery.folder);
   if (!folder.startsWith(resolve(dataFolder) + sep)) {
     throw new OutsideDataFolder(`the Maildir folder of ${delivery.domain} lies outside the data folder`);
   }
-  const isExact = !delivery.domain.startsWith('*');
-  return join(folder, pathName(isExact ? localPart : `${localPart}@${domain}`));
+  return folder;
 }
 
 /**

@@ -120,7 +120,7 @@ const delivery: SchemaForm = {
   oneOf: [{ required: ['maildir'] }, { required: ['smtp'] }],
   additionalProperties: false,
   properties: {
-    maildir: text('A folder, relative to the data folder.'),
+    maildir: text('A Maildir for the mail of the domain, relative to the data folder.'),
     smtp: text('The address and port of a server.', '10.0.0.40:2525'),
   },
 };
