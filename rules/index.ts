@@ -9,6 +9,7 @@ import { rule as malformedCredential } from './hygiene/malformed-credential.ts';
 import { rule as malformedDomain } from './hygiene/malformed-domain.ts';
 import { rule as malformedParameterValue } from './hygiene/malformed-parameter-value.ts';
 import { rule as malformedPath } from './hygiene/malformed-path.ts';
+import { rule as repeatedValue } from './hygiene/repeated-value.ts';
 import { rule as unacceptedDomain } from './hygiene/unaccepted-domain.ts';
 import { rule as unknownReference } from './hygiene/unknown-reference.ts';
 import { rule as parameterNotInVersion } from './version/parameter-not-in-version.ts';
@@ -20,6 +21,8 @@ import { rule as thirdPartyWithoutRequiredTls } from './partner/third-party-with
 import { rule as basicAuthWithoutTls } from './receive-connector/basic-auth-without-tls.ts';
 import { rule as binaryMimeWithoutChunking } from './receive-connector/binary-mime-without-chunking.ts';
 import { rule as bindingNotLocal } from './receive-connector/binding-not-local.ts';
+import { rule as bindingWithoutClients } from './receive-connector/binding-without-clients.ts';
+import { rule as capturedExchangeServer } from './receive-connector/captured-exchange-server.ts';
 import { rule as changedFqdnOfDefaultConnector } from './receive-connector/changed-fqdn-of-default-connector.ts';
 import { rule as classfulRemoteIpRange } from './receive-connector/classful-remote-ip-range.ts';
 import { rule as clientSettingsAdvertisedForOtherClients } from './receive-connector/client-settings-advertised-for-other-clients.ts';
@@ -30,6 +33,7 @@ import { rule as customGroupWithoutRights } from './receive-connector/custom-gro
 import { rule as externalAuthoritativeBesideOtherAuth } from './receive-connector/external-authoritative-beside-other-auth.ts';
 import { rule as externalAuthoritativeWithoutExchangeServers } from './receive-connector/external-authoritative-without-exchange-servers.ts';
 import { rule as foreignFqdnWithExchangeServerAuth } from './receive-connector/foreign-fqdn-with-exchange-server-auth.ts';
+import { rule as hostBitsInRemoteIpRange } from './receive-connector/host-bits-in-remote-ip-range.ts';
 import { rule as inactivityTimeoutBeyondConnectionTimeout } from './receive-connector/inactivity-timeout-beyond-connection-timeout.ts';
 import { rule as incompleteBasicAuthRequireTls } from './receive-connector/incomplete-basic-auth-require-tls.ts';
 import { rule as legacyServersOnEdge } from './receive-connector/legacy-servers-on-edge.ts';
@@ -47,6 +51,7 @@ import { rule as portOfMailboxDelivery } from './receive-connector/port-of-mailb
 import { rule as requiredTlsForTheInternet } from './receive-connector/required-tls-for-the-internet.ts';
 import { rule as requiredTlsWithoutTlsAuth } from './receive-connector/required-tls-without-tls-auth.ts';
 import { rule as suppressedXAnonymousTls } from './receive-connector/suppressed-x-anonymous-tls.ts';
+import { rule as tooManyRemoteIpRanges } from './receive-connector/too-many-remote-ip-ranges.ts';
 import { rule as transportRolesOnOnePort } from './receive-connector/transport-roles-on-one-port.ts';
 import { rule as unknownExtendedRight } from './receive-connector/unknown-extended-right.ts';
 import { rule as unstatedTransportRole } from './receive-connector/unstated-transport-role.ts';
@@ -96,6 +101,7 @@ export const rules: readonly Rule[] = [
   { ...malformedDomain, id: 'malformed-domain', category: 'hygiene' },
   { ...malformedParameterValue, id: 'malformed-parameter-value', category: 'hygiene' },
   { ...malformedPath, id: 'malformed-path', category: 'hygiene' },
+  { ...repeatedValue, id: 'repeated-value', category: 'hygiene' },
   { ...unacceptedDomain, id: 'unaccepted-domain', category: 'hygiene' },
   { ...unknownReference, id: 'unknown-reference', category: 'hygiene' },
   { ...parameterNotInVersion, id: 'parameter-not-in-version', category: 'version' },
@@ -107,6 +113,8 @@ export const rules: readonly Rule[] = [
   { ...basicAuthWithoutTls, id: 'basic-auth-without-tls', category: 'receive-connector' },
   { ...binaryMimeWithoutChunking, id: 'binary-mime-without-chunking', category: 'receive-connector' },
   { ...bindingNotLocal, id: 'binding-not-local', category: 'receive-connector' },
+  { ...bindingWithoutClients, id: 'binding-without-clients', category: 'receive-connector' },
+  { ...capturedExchangeServer, id: 'captured-exchange-server', category: 'receive-connector' },
   {
     ...changedFqdnOfDefaultConnector,
     id: 'changed-fqdn-of-default-connector',
@@ -137,6 +145,7 @@ export const rules: readonly Rule[] = [
     id: 'foreign-fqdn-with-exchange-server-auth',
     category: 'receive-connector',
   },
+  { ...hostBitsInRemoteIpRange, id: 'host-bits-in-remote-ip-range', category: 'receive-connector' },
   {
     ...inactivityTimeoutBeyondConnectionTimeout,
     id: 'inactivity-timeout-beyond-connection-timeout',
@@ -170,6 +179,7 @@ export const rules: readonly Rule[] = [
   { ...requiredTlsForTheInternet, id: 'required-tls-for-the-internet', category: 'receive-connector' },
   { ...requiredTlsWithoutTlsAuth, id: 'required-tls-without-tls-auth', category: 'receive-connector' },
   { ...suppressedXAnonymousTls, id: 'suppressed-x-anonymous-tls', category: 'receive-connector' },
+  { ...tooManyRemoteIpRanges, id: 'too-many-remote-ip-ranges', category: 'receive-connector' },
   { ...transportRolesOnOnePort, id: 'transport-roles-on-one-port', category: 'receive-connector' },
   { ...unknownExtendedRight, id: 'unknown-extended-right', category: 'receive-connector' },
   { ...unstatedTransportRole, id: 'unstated-transport-role', category: 'receive-connector' },

@@ -1,3 +1,4 @@
+import { elideLines } from '../base/elide-lines.ts';
 import { Failure } from '../base/failure.ts';
 import { nearest } from '../base/nearest.ts';
 import { builtIn } from '../lint/built-in.ts';
@@ -23,7 +24,7 @@ function wrap(text: string, width: number): string {
 }
 
 function indent(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '    ');
+  return elideLines(text, 400).replaceAll(/^(?=.)/gm, '    ');
 }
 
 /** `mailtopo rules`: every rule in one line. */

@@ -1,4 +1,5 @@
 import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
+import { elideLines } from '../base/elide-lines.ts';
 import { builtIn } from '../lint/built-in.ts';
 import type { Rule } from '../lint/rule.ts';
 import { pretty } from '../report/pretty.ts';
@@ -38,7 +39,7 @@ function flow(text: string): string {
 }
 
 function fence(language: string, text: string): string {
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+  return `\`\`\`${language}\n${elideLines(text.trimEnd(), 400)}\n\`\`\`\n`;
 }
 
 /** What a user sees of the rule alone; carets are left out first, so that line numbers are those of the shown text. */

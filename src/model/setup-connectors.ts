@@ -8,17 +8,33 @@ export interface StandingSetupConnector {
   readonly connector: SetupReceiveConnector;
 }
 
+const asked = new WeakMap<Topology, readonly StandingSetupConnector[]>();
+
 /**
  * Lists the connectors of setup that stand beside the declared ones: not where a server says that they are removed, nor
- * those that the file declares under their own name.
+ * those that the file declares under their own name. Many rules ask, so the answer is kept with the topology.
  */
 export function standingSetupConnectors(topology: Topology): readonly StandingSetupConnector[] {
-  return topology.servers
+  const known = asked.get(topology);
+  if (known) return known;
+  const found = findStanding(topology);
+  asked.set(topology, found);
+  return found;
+}
+
+function findStanding({ servers, receiveConnectors }: Topology): readonly StandingSetupConnector[] {
+  const declared = new Map<Server, string[]>();
+  for (const { server, name } of receiveConnectors) {
+    if (!server.target) continue;
+    const names = declared.get(server.target) ?? [];
+    names.push(name.value);
+    declared.set(server.target, names);
+  }
+  return servers
     .filter(({ setupDefaults }) => setupDefaults === 'present')
-    .flatMap((server) => {
-      const declared = topology.receiveConnectors.filter((one) => one.server.target === server);
-      return setupReceiveConnectors(server.name.value, server.role.value, server.version.value)
-        .filter(({ name }) => !declared.some((one) => sameName(one.name.value, name)))
-        .map((connector) => ({ server, connector }));
-    });
+    .flatMap((server) =>
+      setupReceiveConnectors(server.name.value, server.role.value, server.version.value)
+        .filter(({ name }) => !declared.get(server)?.some((one) => sameName(one, name)))
+        .map((connector) => ({ server, connector })),
+    );
 }
