@@ -91,15 +91,19 @@ function find(step: EnsureCertificate, context: ScriptContext): string {
   return `${list} | Where-Object { Test-CertificateDomain -Certificate $_ -Domains ${quoteList(step.domains)} } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1`;
 }
 
-/** Source: EXCH Import-ExchangeCertificate -Path (2007), -FileData (2010 and later). */
+/**
+ * The folder that an administrator stands in is not the one that .NET takes a relative path from, so the path is made
+ * absolute first.
+ *
+ * Source: EXCH Import-ExchangeCertificate -Path (2007), -FileData (2010 and later).
+ */
 function importCommand(
   context: ScriptContext,
   names: { readonly pfx: string; readonly password: string },
 ): string {
+  const path = `$PSCmdlet.GetUnresolvedProviderPathFromPSPath($${names.pfx})`;
   const file =
-    context.version === '2007'
-      ? `-Path $${names.pfx}`
-      : `-FileData ([System.IO.File]::ReadAllBytes($${names.pfx}))`;
+    context.version === '2007' ? `-Path (${path})` : `-FileData ([System.IO.File]::ReadAllBytes(${path}))`;
   return `$null = Import-ExchangeCertificate${serverArgument(context)} ${file} -Password $${names.password} -Confirm:$false -ErrorAction Stop`;
 }
 

@@ -66,7 +66,7 @@ function scriptsOf(place: PlaceOfExecution, context: ScriptContext): readonly Sc
       ? undefined
       : {
           path: path('00-preflight'),
-          about: about('looks whether the scripts can do their work. Changes nothing.'),
+          about: about('looks whether the scripts can do their work. Changes nothing.', steps),
           nature: 'reading',
           parameters: [],
           settings: [],
@@ -99,7 +99,7 @@ function scriptsOf(place: PlaceOfExecution, context: ScriptContext): readonly Sc
       path: path('30-restart'),
       about: [
         ...about('restarts the Transport service. Mail stops meanwhile, so choose the time.', chosen),
-        'The source document asks for it after these changes; later references of Exchange do not.',
+        "Microsoft's how-to asks for it after these changes; later references of Exchange do not.",
       ],
       nature: 'changing',
       parameters: [],

@@ -35,6 +35,15 @@ function Test-LocalAddress {
 /** How the scripts look at certificates, and bring a root among those that the computer trusts. */
 export const certificateFunctions: readonly ShellFunction[] = [
   {
+    name: 'Test-CertificateFile',
+    text: String.raw`# Reports a certificate that does not lie in the folder beside this script.
+function Test-CertificateFile {
+    param([string]$Name)
+    $path = Join-Path -Path (Join-Path -Path $here -ChildPath 'certificates') -ChildPath $Name
+    if (-not [System.IO.File]::Exists($path)) { Write-Finding -Text ('{0} is not there: copy the folder whole, or put the file in place and compile again' -f $path) }
+}`,
+  },
+  {
     name: 'Get-CertificateFile',
     text: String.raw`# Reads a certificate, without its key, from the folder beside this script.
 function Get-CertificateFile {

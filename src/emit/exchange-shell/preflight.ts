@@ -1,6 +1,7 @@
 import type { ExchangeVersion } from '../../exchange/version.ts';
 import type { PlannedServer, Step } from '../../plan/step.ts';
 import { mark, originComment, type Block } from './block.ts';
+import { certificateFileName } from './certificate-file.ts';
 import { isBoundToServer, type ScriptContext } from './context.ts';
 import { quote } from './quote.ts';
 
@@ -15,7 +16,7 @@ const builds: { readonly [version in ExchangeVersion]: string } = {
   SE: '^Version 15\\.2 ',
 };
 
-/** Looks whether a place is ready for its scripts: the shell, the servers, addresses; changes nothing. */
+/** Looks whether a place is ready for its scripts: the shell, the servers, files, addresses; changes nothing. */
 export function preflightBlocks(
   steps: readonly Step[],
   commands: readonly string[],
@@ -24,12 +25,15 @@ export function preflightBlocks(
   return [
     [
       '# The commands that the scripts of this folder use.',
-      ...commands.map((command) => `Test-ShellCommand -Name ${quote(command)}`),
+      ...[...commands, ...subscriptionCommands(context)].map(
+        (command) => `Test-ShellCommand -Name ${quote(command)}`,
+      ),
       '# Nothing more can be looked at without them.',
       `if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }`,
     ],
     serverBlock(context),
-    ...(context.place.kind === 'organization' ? [subscriptions(context)] : []),
+    subscriptions(context),
+    ...certificateFiles(steps, context),
     ...(isBoundToServer(steps, context) ? [localComputer(context), ...addresses(steps, context)] : []),
   ];
 }
@@ -46,18 +50,27 @@ function serverBlock(context: ScriptContext): Block {
   ]);
 }
 
+function subscribedServers({ place, plan }: ScriptContext): readonly PlannedServer[] {
+  return place.kind === 'organization'
+    ? plan.servers.filter(({ subscribedTo }) => subscribedTo !== undefined)
+    : [];
+}
+
+function subscriptionCommands(context: ScriptContext): readonly string[] {
+  return subscribedServers(context).length > 0 ? ['Get-EdgeSubscription'] : [];
+}
+
 /** Source: EXCH Get-EdgeSubscription. */
-function subscriptions({ plan, lineOf }: ScriptContext): Block {
-  return plan.servers
-    .filter(({ subscribedTo }) => subscribedTo !== undefined)
-    .flatMap((edge) => [
-      originComment(plan.file, lineOf(edge.origin)),
-      mark(
-        `if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(edge.name)} }).Count -eq 0) { Write-Finding -Text ${quote(`${edge.name} has no Edge subscription`)} }`,
-        edge.origin,
-        'Get-EdgeSubscription',
-      ),
-    ]);
+function subscriptions(context: ScriptContext): Block {
+  const { plan, lineOf } = context;
+  return subscribedServers(context).flatMap((edge) => [
+    originComment(plan.file, lineOf(edge.origin)),
+    mark(
+      `if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(edge.name)} }).Count -eq 0) { Write-Finding -Text ${quote(`${edge.name} has no Edge subscription`)} }`,
+      edge.origin,
+      'Get-EdgeSubscription',
+    ),
+  ]);
 }
 
 function localComputer({ server, plan, lineOf }: ScriptContext): Block {
@@ -66,6 +79,23 @@ function localComputer({ server, plan, lineOf }: ScriptContext): Block {
     originComment(plan.file, lineOf(server.origin)),
     `if ([Environment]::MachineName -ne ${quote(server.name)}) { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, ${quote(server.name)}) }`,
   ];
+}
+
+/** A file that was not there when the scripts were written would stop the apply script halfway. */
+function certificateFiles(steps: readonly Step[], { plan, lineOf }: ScriptContext): readonly Block[] {
+  return steps.flatMap((step): readonly Block[] => {
+    if ((step.kind !== 'certificate' && step.kind !== 'authority') || step.file === undefined) return [];
+    return [
+      [
+        originComment(plan.file, lineOf(step.origin), 'R15'),
+        mark(
+          `Test-CertificateFile -Name ${quote(certificateFileName(plan, step.kind, step.name))}`,
+          step.origin,
+          'Test-CertificateFile',
+        ),
+      ],
+    ];
+  });
 }
 
 /** Source: DOC R7. */

@@ -33,7 +33,7 @@ const rounds: readonly Round[] = [
     script: '30-restart',
     title: 'Restart, if at all',
     words:
-      'The source document asks for it where Domain Security, bindings or the domain-secure lists have changed (DOC S13.4, R21); ' +
+      "Microsoft's how-to asks for it where Domain Security, bindings or the domain-secure lists have changed (DOC S13.4, R21); " +
       'later references do not. Server by server, for mail stops meanwhile. `-Confirm` asks before each one.',
   },
   {
@@ -68,7 +68,11 @@ export function runbook(
       ...place.steps.map((step) => `- ${sentence(step)} (line ${lineOf(step.origin)})`),
       '',
     ]),
-    ...notes(plan, places),
+    ...notes(
+      plan,
+      places,
+      scripts.flatMap((one) => one.scripts),
+    ),
   ].join('\n');
 }
 
@@ -127,7 +131,11 @@ function sentence(step: Step): string {
   }
 }
 
-function notes(plan: Plan, places: readonly PlaceOfExecution[]): readonly string[] {
+function notes(
+  plan: Plan,
+  places: readonly PlaceOfExecution[],
+  scripts: readonly Script[],
+): readonly string[] {
   const versions = new Set([plan.version, ...plan.servers.map(({ version }) => version)]);
   const steps = places.flatMap((place) => place.steps);
   const isInside = (step: Step): boolean => {
@@ -137,6 +145,9 @@ function notes(plan: Plan, places: readonly PlaceOfExecution[]): readonly string
   const hasSecrets = steps.some(
     (step) =>
       step.kind === 'certificate' || (step.kind === 'send-connector' && step.credential !== undefined),
+  );
+  const replaces = scripts.some(({ parameters }) =>
+    parameters.some(({ declaration }) => declaration.endsWith('$ReplaceDefaultSmtpCertificate')),
   );
   const lines = [
     hasSecrets
@@ -152,8 +163,9 @@ function notes(plan: Plan, places: readonly PlaceOfExecution[]): readonly string
       ? 'On a subscribed Edge server Send connectors, accepted domains and the domain-secure lists are never changed: they are changed inside and EdgeSync carries them. If the default SMTP certificate of such a server is replaced, it has to be subscribed again.'
       : undefined,
     steps.some((step) => step.kind === 'certificate')
-      ? 'Without `-ReplaceDefaultSmtpCertificate` Exchange asks whether a newly enabled certificate shall become the default one for SMTP. Answer No on a server that takes part in EdgeSync.'
+      ? `Exchange asks whether a newly enabled certificate shall become the default one for SMTP. Answer No on a server that takes part in EdgeSync.${replaces ? ' `-ReplaceDefaultSmtpCertificate` says Yes beforehand.' : ''}`
       : undefined,
+    'DOC S10 is step 10 of sending, DOC R15 step 15 of receiving, in Microsoft\'s "How to Use TLS Authentication in Exchange 2007 to Send and Receive Messages with Third-Party E-Mail".',
     'The scripts are UTF-8 with a byte-order mark and CR LF. Whoever signs them signs the files as they are.',
   ];
   return ['## Notes', '', ...lines.filter((line) => line !== undefined).map((line) => `- ${line}`), ''];

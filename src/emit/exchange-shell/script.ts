@@ -60,7 +60,7 @@ function opening(body: string, { nature }: Script): Block {
     "$ErrorActionPreference = 'Stop'",
     ...(nature === 'changing' ? ['$changes = 0'] : []),
     ...(nature === 'reading' || body.includes('Write-Finding') ? ['$findings = 0'] : []),
-    ...(body.includes('Get-CertificateFile')
+    ...(body.includes('-CertificateFile')
       ? ['$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent']
       : []),
   ];
@@ -71,7 +71,7 @@ function outcomeOf({ nature, steps }: Script): Block {
   if (nature === 'changing' && !textOf(steps).text.includes('Write-Finding')) return [...changed, 'exit 0'];
   return [
     ...changed,
-    "Write-Host -Object ('{0} not as it shall be' -f $findings)",
+    "Write-Host -Object ('findings: {0}' -f $findings)",
     'if ($findings -gt 0) { exit 1 }',
     'exit 0',
   ];

@@ -36,6 +36,7 @@ function mainPart(agreement: Agreement, heading: Heading): string {
       ? [
           '# Ask our servers for their certificate. Keep the file as short as this: the names in it are sent to them, and',
           '# Windows ends the session where they take more than some 12 KB. A folder is not sent.',
+          ...anchorsWords(agreement),
           `tls_verify_certificates = ${anchorsOf(agreement)}`,
           `tls_try_verify_hosts = <; ${ourAddresses.join(' ; ')}`,
         ]
@@ -92,7 +93,10 @@ function ownCertificate(agreement: Agreement): readonly string[] {
   return [`tls_certificate = ${folder}/own-chain.pem`, `tls_privatekey = ${folder}/own.key`];
 }
 
-/** The file is the files in ../roots in one. */
+function anchorsWords(agreement: Agreement): readonly string[] {
+  return anchorsOf(agreement).endsWith('.pem') ? ['# It is all files of ../roots in one.'] : [];
+}
+
 function anchorsOf(agreement: Agreement): string {
   const { ourRoots, trustsPublicRoots } = agreement;
   return trustsPublicRoots || ourRoots.length === 0 ? '/etc/ssl/certs' : `${folderOf(agreement)}/roots.pem`;

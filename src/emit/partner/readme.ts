@@ -74,9 +74,7 @@ function yourCertificate({ partner, partnerDomains }: Agreement): string {
     '',
     'Domain Security is mutual TLS: each side shows a certificate, and the other looks for the *domain* in it.',
     '',
-    box(
-      `Its subject alternative names hold ${codes(partnerDomains)} themselves, beside the names of your servers.`,
-    ),
+    box(`Its subject alternative names hold ${codes(partnerDomains)}, not only the names of your servers.`),
     box('Its extended key usage, where it has one, allows server and client authentication.'),
     ...(issuer === undefined
       ? []

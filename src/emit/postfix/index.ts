@@ -14,7 +14,7 @@ export const emitter: Emitter = fragmentEmitter('postfix', (agreement, heading) 
 ]);
 
 function mainCf(agreement: Agreement, heading: Heading): string {
-  const { isMutual, mustEncrypt, exits, ourName } = agreement;
+  const { isMutual, mustEncrypt, exits } = agreement;
   const folder = folderOf(agreement);
   return paragraphs(
     [
@@ -32,8 +32,8 @@ function mainCf(agreement: Agreement, heading: Heading): string {
       : [],
     mustEncrypt
       ? [
-          `# Mail to ${ourName}: over TLS to a certificate with our name, or not at all. If you have a policy map, add our`,
-          '# line to it instead.',
+          '# Mail to us: over TLS to a certificate with our name, or not at all. If you have a policy map, add our lines to',
+          '# it instead.',
           `smtp_tls_policy_maps = texthash:${folder}/tls_policy`,
           ...(agreement.trustsPublicRoots ? ['smtp_tls_CApath = /etc/ssl/certs'] : []),
         ]
@@ -98,7 +98,12 @@ function tlsPolicy(agreement: Agreement, heading: Heading): string {
   const anchors =
     trustsPublicRoots || ourRoots.length === 0 ? '' : ` tafile=${folderOf(agreement)}/roots.pem`;
   return paragraphs(
-    [...heading, `# The names are looked for in our certificate; roots.pem is the files in ../roots in one.`],
+    [
+      ...heading,
+      anchors === ''
+        ? '# The names are looked for in our certificate.'
+        : '# The names are looked for in our certificate; roots.pem is all files of ../roots in one.',
+    ],
     ourDomains.map((domain) => `${domain.replace(/^\*/, '')} secure match=${ourHosts.join(':')}${anchors}`),
   );
 }

@@ -73,6 +73,21 @@ const holds: readonly { readonly title: string; readonly path: string; readonly 
     line: "'MaxSendSize' = '30MB'",
   },
   {
+    title: 'the look ahead says that it is for the server itself, as it looks at its name and adapters',
+    path: '1-HUB01/00-preflight.ps1',
+    line: '# Run it in the Exchange Management Shell (Exchange 2010) on HUB01.',
+  },
+  {
+    title: 'the look ahead misses a certificate that apply would stop at',
+    path: '2-EDGE01/00-preflight.ps1',
+    line: "Test-CertificateFile -Name 'root-contoso-root.pem'",
+  },
+  {
+    title: 'the look ahead misses the command that it asks for Edge subscriptions',
+    path: '4-organization/00-preflight.ps1',
+    line: "Test-ShellCommand -Name 'Get-EdgeSubscription'",
+  },
+  {
     title: 'a credential comes in by a parameter',
     path: '4-organization/10-apply.ps1',
     line: '[System.Management.Automation.PSCredential]$ScannerCloudCredential,',
@@ -173,8 +188,8 @@ for (const version of exchangeVersions) {
     const apply = scripts.get('exchange/1-HUB01/10-apply.ps1')?.text ?? '';
     const expected =
       version === '2007'
-        ? '$null = Import-ExchangeCertificate -Path $ContosoMailPfx '
-        : "$null = Import-ExchangeCertificate -Server 'HUB01' -FileData ([System.IO.File]::ReadAllBytes($ContosoMailPfx)) ";
+        ? '$null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx)) '
+        : "$null = Import-ExchangeCertificate -Server 'HUB01' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx))) ";
     assert.ok(apply.includes(expected));
   });
 }
@@ -236,6 +251,13 @@ test('everything can be expressed in every version', () => {
 
 test('the same plan gives the same bytes', async () => {
   assert.deepEqual(await emitScripts(text), await emitScripts(text));
+});
+
+test('the runbook speaks of a parameter only where a script has it', async () => {
+  const of2007 = (await scriptTexts(everything('2007', 'hub'))).get('exchange/README.md')?.text ?? '';
+  assert.match(of2007, /Answer No on a server that takes part in EdgeSync/);
+  assert.doesNotMatch(of2007, /ReplaceDefaultSmtpCertificate/);
+  assert.match(files.get('exchange/README.md')?.text ?? '', /`-ReplaceDefaultSmtpCertificate` says Yes/);
 });
 
 test('names in the runbook stay text', () => {

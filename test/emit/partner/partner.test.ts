@@ -44,7 +44,7 @@ const cases: readonly {
       /reaches `192\.0\.2\.25:25`, which calls itself `mail\.contoso\.com`/,
       /connect from `198\.51\.100\.0\/24`, `198\.51\.101\.1-198\.51\.101\.20`/,
       /call themselves `mail\.contoso\.com` and connect from `192\.0\.2\.25`,/,
-      /hold `fabrikam\.com`, `fabrikam\.net` themselves/,
+      /hold `fabrikam\.com`, `fabrikam\.net`, not only the names/,
       /trust our root `contoso-root`: `roots\/contoso-root\.pem`/,
       /\*\*and when they send to us\*\*/,
     ],

@@ -142,6 +142,6 @@ else {
     $script:findings += (Get-Difference -Of 'EX19A\From the filter' -Actual $connector -Wanted $wanted).Count
 }
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

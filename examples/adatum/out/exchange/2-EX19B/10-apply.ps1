@@ -128,7 +128,7 @@ $durationProperties = @()
 $certificate = Get-ExchangeCertificate -Server 'EX19B' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('*.adatum.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('adatum-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($AdatumMailPfx)) { throw 'certificate adatum-mail is not installed: give -AdatumMailPfx with the file that has its private key, and -AdatumMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'EX19B' -FileData ([System.IO.File]::ReadAllBytes($AdatumMailPfx)) -Password $AdatumMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Server 'EX19B' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($AdatumMailPfx))) -Password $AdatumMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate adatum-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'EX19B' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('*.adatum.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
     if ($null -eq $certificate) { throw 'certificate adatum-mail: what was imported is another certificate' }

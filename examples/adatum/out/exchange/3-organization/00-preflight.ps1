@@ -53,6 +53,6 @@ Test-ExchangeServer -Name 'EX19A' -Version '2019' -Pattern '^Version 15\.2 '
 # topology.yaml:11
 Test-ExchangeServer -Name 'EX19B' -Version '2019' -Pattern '^Version 15\.2 '
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

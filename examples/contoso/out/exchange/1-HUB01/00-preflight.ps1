@@ -1,7 +1,7 @@
 ﻿#requires -Version 2.0
 # HUB01: looks whether the scripts can do their work. Changes nothing.
 # Written by mailtopo from topology.yaml; change that file and compile again.
-# Run it in the Exchange Management Shell (Exchange 2007) on HUB01, or on another server inside the organization.
+# Run it in the Exchange Management Shell (Exchange 2007) on HUB01.
 [CmdletBinding()]
 param()
 
@@ -64,6 +64,6 @@ if ([Environment]::MachineName -ne 'HUB01') { Write-Finding -Text ('this is {0},
 # topology.yaml:55; DOC R7
 Test-LocalAddress -Of 'Printers' -Address '10.0.0.11'
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

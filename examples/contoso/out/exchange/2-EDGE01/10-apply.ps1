@@ -159,7 +159,7 @@ $file = Get-CertificateFile -Name 'contoso-mail.pem'
 $certificate = Get-TheOne -Of 'contoso-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('contoso-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($ContosoMailPfx)) { throw 'certificate contoso-mail is not installed: give -ContosoMailPfx with the file that has its private key, and -ContosoMailPassword' }
-    $null = Import-ExchangeCertificate -Path $ContosoMailPfx -Password $ContosoMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx)) -Password $ContosoMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate contoso-mail: imported'
     $certificate = Get-TheOne -Of 'contoso-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
     if ($null -eq $certificate) { throw 'certificate contoso-mail: what was imported is another certificate' }

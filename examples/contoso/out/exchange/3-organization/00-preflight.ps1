@@ -49,6 +49,7 @@ Test-ShellCommand -Name 'New-SendConnector'
 Test-ShellCommand -Name 'Set-SendConnector'
 Test-ShellCommand -Name 'Start-EdgeSynchronization'
 Test-ShellCommand -Name 'Test-EdgeSynchronization'
+Test-ShellCommand -Name 'Get-EdgeSubscription'
 # Nothing more can be looked at without them.
 if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
 
@@ -60,6 +61,6 @@ Test-ExchangeServer -Name 'EDGE01' -Version '2007' -Pattern '^Version 8\.'
 # topology.yaml:11
 if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'EDGE01' }).Count -eq 0) { Write-Finding -Text 'EDGE01 has no Edge subscription' }
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

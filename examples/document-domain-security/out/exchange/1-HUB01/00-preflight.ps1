@@ -65,6 +65,6 @@ if ([Environment]::MachineName -ne 'HUB01') { Write-Finding -Text ('this is {0},
 # topology.yaml:34; DOC R7
 Test-LocalAddress -Of 'From Fabrikam' -Address '192.0.2.11'
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -126,7 +126,7 @@ $durationProperties = @()
 $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('contoso-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($ContosoMailPfx)) { throw 'certificate contoso-mail is not installed: give -ContosoMailPfx with the file that has its private key, and -ContosoMailPassword' }
-    $null = Import-ExchangeCertificate -Path $ContosoMailPfx -Password $ContosoMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx)) -Password $ContosoMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate contoso-mail: imported'
     $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
     if ($null -eq $certificate) { throw 'certificate contoso-mail: what was imported is another certificate' }

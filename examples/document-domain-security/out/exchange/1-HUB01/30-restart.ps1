@@ -2,7 +2,7 @@
 # HUB01: restarts the Transport service. Mail stops meanwhile, so choose the time.
 # Written by mailtopo from topology.yaml; change that file and compile again.
 # Run it in the Exchange Management Shell (Exchange 2007) on HUB01.
-# The source document asks for it after these changes; later references of Exchange do not.
+# Microsoft's how-to asks for it after these changes; later references of Exchange do not.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param()
 

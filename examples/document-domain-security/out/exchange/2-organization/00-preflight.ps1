@@ -53,6 +53,6 @@ if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.';
 # topology.yaml:10
 Test-ExchangeServer -Name 'HUB01' -Version '2007' -Pattern '^Version 8\.'
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -126,7 +126,7 @@ $durationProperties = @()
 $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('hub01.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('hub01-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($Hub01MailPfx)) { throw 'certificate hub01-mail is not installed: give -Hub01MailPfx with the file that has its private key, and -Hub01MailPassword' }
-    $null = Import-ExchangeCertificate -Path $Hub01MailPfx -Password $Hub01MailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($Hub01MailPfx)) -Password $Hub01MailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate hub01-mail: imported'
     $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('hub01.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
     if ($null -eq $certificate) { throw 'certificate hub01-mail: what was imported is another certificate' }

@@ -1,7 +1,7 @@
 ﻿#requires -Version 2.0
 # CAS1: looks whether the scripts can do their work. Changes nothing.
 # Written by mailtopo from topology.yaml; change that file and compile again.
-# Run it in the Exchange Management Shell (Exchange 2013) on CAS1, or on another server inside the organization.
+# Run it in the Exchange Management Shell (Exchange 2013) on CAS1.
 [CmdletBinding()]
 param()
 
@@ -65,6 +65,6 @@ if ([Environment]::MachineName -ne 'CAS1') { Write-Finding -Text ('this is {0}, 
 # topology.yaml:44; DOC R7
 Test-LocalAddress -Of 'From Proseware' -Address '192.0.2.41'
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -128,7 +128,7 @@ $durationProperties = @()
 $certificate = Get-ExchangeCertificate -Server 'CAS1' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('litware-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($LitwareMailPfx)) { throw 'certificate litware-mail is not installed: give -LitwareMailPfx with the file that has its private key, and -LitwareMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'CAS1' -FileData ([System.IO.File]::ReadAllBytes($LitwareMailPfx)) -Password $LitwareMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Server 'CAS1' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($LitwareMailPfx))) -Password $LitwareMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate litware-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'CAS1' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
     if ($null -eq $certificate) { throw 'certificate litware-mail: what was imported is another certificate' }

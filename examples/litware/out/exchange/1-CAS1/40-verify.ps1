@@ -141,6 +141,6 @@ else {
     $script:findings += (Get-Difference -Of 'CAS1\From Proseware' -Actual $connector -Wanted $wanted).Count
 }
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -48,6 +48,6 @@ if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.';
 # topology.yaml:12
 Test-ExchangeServer -Name 'MBX2' -Version '2013' -Pattern '^Version 15\.0 '
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -48,7 +48,7 @@ function Test-CertificateDomain {
 $certificate = Get-ExchangeCertificate -Server 'MBX2' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('litware-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($LitwareMailPfx)) { throw 'certificate litware-mail is not installed: give -LitwareMailPfx with the file that has its private key, and -LitwareMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'MBX2' -FileData ([System.IO.File]::ReadAllBytes($LitwareMailPfx)) -Password $LitwareMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Server 'MBX2' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($LitwareMailPfx))) -Password $LitwareMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate litware-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'MBX2' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
     if ($null -eq $certificate) { throw 'certificate litware-mail: what was imported is another certificate' }

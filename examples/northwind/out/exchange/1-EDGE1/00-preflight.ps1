@@ -8,6 +8,7 @@ param()
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $findings = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
 # Tells what is not as the topology says, and counts it.
 function Write-Finding {
@@ -45,6 +46,13 @@ function Test-LocalAddress {
     if ($addresses -notcontains $Address) { Write-Finding -Text ('{0} is bound to {1}, which no adapter of this computer has' -f $Of, $Address) }
 }
 
+# Reports a certificate that does not lie in the folder beside this script.
+function Test-CertificateFile {
+    param([string]$Name)
+    $path = Join-Path -Path (Join-Path -Path $here -ChildPath 'certificates') -ChildPath $Name
+    if (-not [System.IO.File]::Exists($path)) { Write-Finding -Text ('{0} is not there: copy the folder whole, or put the file in place and compile again' -f $path) }
+}
+
 # The commands that the scripts of this folder use.
 Test-ShellCommand -Name 'Get-ExchangeServer'
 Test-ShellCommand -Name 'Get-ExchangeCertificate'
@@ -59,6 +67,15 @@ if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.';
 # topology.yaml:13
 Test-ExchangeServer -Name 'EDGE1' -Version '2016' -Pattern '^Version 15\.1 '
 
+# topology.yaml:26; DOC R15
+Test-CertificateFile -Name 'root-northwind-root.pem'
+
+# topology.yaml:27; DOC R15
+Test-CertificateFile -Name 'root-contoso-root.pem'
+
+# topology.yaml:17; DOC R15
+Test-CertificateFile -Name 'northwind-mail.pem'
+
 # topology.yaml:13
 if ([Environment]::MachineName -ne 'EDGE1') { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, 'EDGE1') }
 
@@ -68,6 +85,6 @@ Test-LocalAddress -Of 'From Contoso' -Address '192.0.2.71'
 # topology.yaml:70; DOC R7
 Test-LocalAddress -Of 'From Trey Research' -Address '192.0.2.71'
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

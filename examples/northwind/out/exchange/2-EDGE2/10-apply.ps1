@@ -161,7 +161,7 @@ $file = Get-CertificateFile -Name 'northwind-mail.pem'
 $certificate = Get-TheOne -Of 'northwind-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('northwind-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($NorthwindMailPfx)) { throw 'certificate northwind-mail is not installed: give -NorthwindMailPfx with the file that has its private key, and -NorthwindMailPassword' }
-    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($NorthwindMailPfx)) -Password $NorthwindMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($NorthwindMailPfx))) -Password $NorthwindMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate northwind-mail: imported'
     $certificate = Get-TheOne -Of 'northwind-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
     if ($null -eq $certificate) { throw 'certificate northwind-mail: what was imported is another certificate' }

@@ -49,6 +49,7 @@ Test-ShellCommand -Name 'New-SendConnector'
 Test-ShellCommand -Name 'Set-SendConnector'
 Test-ShellCommand -Name 'Start-EdgeSynchronization'
 Test-ShellCommand -Name 'Test-EdgeSynchronization'
+Test-ShellCommand -Name 'Get-EdgeSubscription'
 # Nothing more can be looked at without them.
 if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
 
@@ -66,6 +67,6 @@ if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -e
 # topology.yaml:14
 if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'EDGE2' }).Count -eq 0) { Write-Finding -Text 'EDGE2 has no Edge subscription' }
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -35,6 +35,6 @@ foreach ($status in @(Test-EdgeSynchronization -ErrorAction Stop)) {
 }
 
 Write-Host -Object ('{0} changed' -f $changes)
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -1,7 +1,7 @@
 ﻿#requires -Version 2.0
 # HT01: looks whether the scripts can do their work. Changes nothing.
 # Written by mailtopo from topology.yaml; change that file and compile again.
-# Run it in the Exchange Management Shell (Exchange 2010) on HT01, or on another server inside the organization.
+# Run it in the Exchange Management Shell (Exchange 2010) on HT01.
 [CmdletBinding()]
 param()
 
@@ -67,6 +67,6 @@ if ([Environment]::MachineName -ne 'HT01') { Write-Finding -Text ('this is {0}, 
 # topology.yaml:45; DOC R7
 Test-LocalAddress -Of 'Printers' -Address '10.20.0.11'
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -135,7 +135,7 @@ $durationProperties = @('ConnectionInactivityTimeout', 'ConnectionTimeout')
 $certificate = Get-ExchangeCertificate -Server 'HT01' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('tailspin-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($TailspinMailPfx)) { throw 'certificate tailspin-mail is not installed: give -TailspinMailPfx with the file that has its private key, and -TailspinMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'HT01' -FileData ([System.IO.File]::ReadAllBytes($TailspinMailPfx)) -Password $TailspinMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -Server 'HT01' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($TailspinMailPfx))) -Password $TailspinMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate tailspin-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'HT01' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
     if ($null -eq $certificate) { throw 'certificate tailspin-mail: what was imported is another certificate' }

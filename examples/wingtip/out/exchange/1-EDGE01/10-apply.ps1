@@ -154,7 +154,7 @@ $file = Get-CertificateFile -Name 'wingtip-mail.pem'
 $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('wingtip-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($WingtipMailPfx)) { throw 'certificate wingtip-mail is not installed: give -WingtipMailPfx with the file that has its private key, and -WingtipMailPassword' }
-    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($WingtipMailPfx)) -Password $WingtipMailPassword -Confirm:$false -ErrorAction Stop
+    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($WingtipMailPfx))) -Password $WingtipMailPassword -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate wingtip-mail: imported'
     $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
     if ($null -eq $certificate) { throw 'certificate wingtip-mail: what was imported is another certificate' }

@@ -53,6 +53,6 @@ if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.';
 # topology.yaml:10
 Test-ExchangeServer -Name 'MAIL01' -Version 'SE' -Pattern '^Version 15\.2 '
 
-Write-Host -Object ('{0} not as it shall be' -f $findings)
+Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0
