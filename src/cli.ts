@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from './base/failure.ts';
+import { printable } from './base/printable.ts';
+import { reasonOf } from './base/reason-of.ts';
 import { packageManifest } from './package.ts';
 import { exitCode, exitCodeOf, type ExitCode, type Streams } from './run.ts';
 
@@ -61,7 +63,7 @@ function addMaking(program: Command, later: (work: Work) => void): void {
   program
     .command('init')
     .description('write a commented starter topology')
-    .argument('[file]', 'where to write it', 'topology.yaml')
+    .argument('[file]', 'where to write it; "-" is standard output', 'topology.yaml')
     .option('--organization <name>', 'name of the organization', 'Contoso')
     .option('--exchange-version <version>', '2007, 2010, 2013, 2016, 2019 or SE', 'SE')
     .option('--domain <domain>', 'accepted domain', 'contoso.com')
@@ -92,11 +94,21 @@ function addMaking(program: Command, later: (work: Work) => void): void {
     .command('run')
     .description('start a compiled bundle')
     .argument('<folder>', 'what compile wrote')
-    .option('--server <name>', 'serve only this server; may stand several times', collect, [])
+    .addOption(
+      new Option('--server <name>', 'serve only this server; may stand several times')
+        .argParser(collect)
+        .default([], 'all of them'),
+    )
     .option('--rehearse', 'dry run on this machine, through the rehearsal block')
     .option('--data <folder>', 'where queue, mail and logs go')
     .option('--keys <folder>', 'where the private keys are')
     .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
+}
+
+/** Help has line ends of its own; what a user typed, which a fault quotes, has none that count. */
+function usageFault(text: string): string {
+  const fault = text.replace(/^error: /, 'mailtopo: ');
+  return fault === text ? text : `${fault.trimEnd().split('\n').map(printable).join('\n')}\n`;
 }
 
 function programFor(later: (work: Work) => void): Command {
@@ -105,7 +117,7 @@ function programFor(later: (work: Work) => void): Command {
     .description(description)
     .version(version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => streams.err(text.replace(/^error: /, 'mailtopo: ')) })
+    .configureOutput({ writeErr: (text) => streams.err(usageFault(text)) })
     .showSuggestionAfterError(true);
   addLinting(program, later);
   addMaking(program, later);
@@ -125,9 +137,13 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   return work === undefined ? exitCode.couldNotRun : work();
 }
 
-// A reader that closes early, such as head, ends the output and is no fault.
+// A reader that closes early, such as head, ends the output and is no fault; a full disk behind it is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  streams.err(`mailtopo: cannot write standard output: ${reasonOf(error)}\n`);
+  process.exit(exitCode.couldNotRun);
 });
+// Where words about the run cannot be written, nobody can be told so; the exit code still says how it ended.
+process.stderr.on('error', () => {});
 
 process.exitCode = await exitCodeOf(() => main(process.argv), streams.err);

@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { resolve } from 'node:path';
 import { Failure } from './base/failure.ts';
+import { reasonOf } from './base/reason-of.ts';
 
 const magic = /[*?{]/;
 
@@ -19,12 +21,30 @@ function expressionOf(glob: string): RegExp {
   return new RegExp(`^${source}${')'.repeat(depth)}$`);
 }
 
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder === '' ? '.' : folder, { withFileTypes: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    // A folder that is not there matches nothing, and the caller says so; one that cannot be read may hold matches.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw new Failure('unreadable-file', `cannot read ${folder || '.'}: ${reasonOf(cause)}`, cause);
+  }
+}
+
+/** A link to a file counts as the file; one to a folder is not followed, for it may lead back up. */
+function isFile(entry: Dirent, path: string): boolean {
+  return entry.isSymbolicLink()
+    ? (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
+    : entry.isFile();
+}
+
 function* filesBelow(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder === '' ? '.' : folder, { withFileTypes: true })) {
+  for (const entry of entriesOf(folder)) {
     const path = `${folder}${entry.name}`;
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules' && entry.name !== '.git') yield* filesBelow(`${path}/`);
-    } else if (entry.isFile()) yield path;
+    } else if (isFile(entry, path)) yield path;
   }
 }
 
@@ -32,12 +52,7 @@ function expand(glob: string): readonly string[] {
   const fixed = glob.slice(0, glob.search(magic));
   const folder = fixed.slice(0, fixed.lastIndexOf('/') + 1);
   const expression = expressionOf(glob);
-  try {
-    return [...filesBelow(folder)].filter((path) => expression.test(path)).sort();
-  } catch {
-    // A folder that is not there matches nothing, and the caller says so.
-    return [];
-  }
+  return [...filesBelow(folder)].filter((path) => expression.test(path)).sort();
 }
 
 /**
@@ -53,5 +68,10 @@ export function findFiles(patterns: readonly string[]): readonly string[] {
     if (files.length === 0) throw new Failure('no-file-matched', `no file matches ${pattern}`);
     return files;
   });
-  return [...new Set(found)];
+  const first = new Map<string, string>();
+  for (const file of found) {
+    const place = file === '-' ? file : resolve(file);
+    if (!first.has(place)) first.set(place, file);
+  }
+  return [...first.values()];
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Checked } from './base/diagnostic.ts';
 import { Failure } from './base/failure.ts';
+import { reasonOf } from './base/reason-of.ts';
 import { decodeSource } from './source/decode-source.ts';
 
 /** Unit: bytes. A topology of 50,000 lines takes about 2 MB; what is larger is no topology. Our choice. */
@@ -12,19 +13,6 @@ export interface Source {
   /** As the user named it, with `/` between folders; it stands in every report. */
   readonly file: string;
   readonly decoded: Checked<string>;
-}
-
-function reasonOf(cause: unknown): string {
-  const code = (cause as NodeJS.ErrnoException).code;
-  switch (code) {
-    case 'ENOENT':
-      return 'no such file';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    default:
-      return code ?? String(cause);
-  }
 }
 
 /**

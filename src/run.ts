@@ -1,4 +1,5 @@
 import { Failure } from './base/failure.ts';
+import { printable } from './base/printable.ts';
 
 /** What the shell sees; listed in README.md, so a change here is a breaking change. */
 export const exitCode = { clean: 0, findings: 1, couldNotRun: 2, refused: 3, ourBug: 70 } as const;
@@ -17,7 +18,7 @@ export async function exitCodeOf(command: () => Promise<ExitCode>, err: Streams[
     return await command();
   } catch (thrown) {
     if (thrown instanceof Failure) {
-      err(`mailtopo: ${thrown.message}\n`);
+      err(`mailtopo: ${printable(thrown.message)}\n`);
       return thrown.code === 'refused' ? exitCode.refused : exitCode.couldNotRun;
     }
     const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

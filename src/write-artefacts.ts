@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from './base/failure.ts';
+import { reasonOf } from './base/reason-of.ts';
 import type { Artefact, LineOf } from './emit/emitter.ts';
-import { disk, reasonOf, type Disk } from './output/disk.ts';
+import { disk, type Disk } from './output/disk.ts';
 import {
   isOperators,
   lookAt,

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync, type StdioOptions } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -88,6 +98,30 @@ test('lint: globs are expanded, each file once; one that matches nothing is exit
   assert.deepEqual([none.code, none.err], [2, 'mailtopo: no file matches nowhere/*.yaml\n']);
 });
 
+test('lint: a link to a file is found by a glob, and one file under two names is one', () => {
+  mkdirSync(join(folder, 'links'), { recursive: true });
+  symlinkSync('../good.yaml', join(folder, 'links', 'topology.yaml'));
+  symlinkSync('..', join(folder, 'links', 'up'));
+  symlinkSync('nothing', join(folder, 'links', 'dangling.yaml'));
+  assert.match(mailtopo(['lint', 'links/**/*.yaml']).err, /in 1 file$/m);
+  assert.match(mailtopo(['lint', 'good.yaml', './good.yaml', join(folder, 'good.yaml')]).err, /in 1 file$/m);
+});
+
+test('output that cannot be written is exit 2 and one line', { skip: !existsSync('/dev/full') }, () => {
+  const full = openSync('/dev/full', 'w');
+  const run = (stdio: StdioOptions): { readonly code: number | null; readonly err: string } => {
+    const args = [cli, 'lint', 'bad.yaml'];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, stdio, encoding: 'utf8' });
+    return { code: status, err: stderr };
+  };
+  const { code, err } = run(['ignore', full, 'pipe']);
+  assert.equal(code, 2);
+  assert.match(err, /^mailtopo: cannot write standard output: the disk is full$/m);
+  assert.doesNotMatch(err, /^ +at /m);
+  assert.equal(run(['ignore', 'ignore', full]).code, 1);
+  closeSync(full);
+});
+
 test('lint: formats go to files, and only one to standard output', () => {
   const { code, out } = mailtopo(['lint', 'bad.yaml', '--format', 'compact', '--format', 'json=report.json']);
   assert.equal(code, 1);
@@ -112,15 +146,37 @@ test('lint: more warnings than allowed are exit 1', () => {
   assert.equal(mailtopo(['lint', 'warn.yaml', '--max-warnings', String(warnings - 1)]).code, 1);
 });
 
+for (const [name, config] of [
+  ['damaged', undefined],
+  ['broken', 'export const topology = ('],
+] as const) {
+  mkdirSync(join(folder, name, 'transport'), { recursive: true });
+  write(`${name}/transport/main.js`, "import './topology.js';\n");
+  write(`${name}/transport/package.json`, '{ "type": "module" }\n');
+  if (config !== undefined) write(`${name}/transport/topology.js`, config);
+}
+
 test('what cannot be done is exit 2 and one line on standard error', () => {
   const cases: readonly (readonly [args: readonly string[], line: RegExp])[] = [
-    [['lint', 'missing.yaml'], /^mailtopo: cannot read missing\.yaml: no such file\n$/],
+    [['lint', 'missing.yaml'], /^mailtopo: cannot read missing\.yaml: no such file or folder\n$/],
     [['lint', 'deep'], /^mailtopo: cannot read deep: it is not a regular file\n$/],
     [['lint'], /^mailtopo: lint needs a file/],
     [['lint', 'good.yaml', '--format', 'xml'], /there is no format "xml"/],
     [['lint', 'good.yaml', '--max-warnings', 'few'], /"few" is not a whole number/],
     [['explain', 'mixed-source-serverz'], /did you mean "mixed-source-servers"/],
+    [['lint', 'good.yaml', '--format', 'json='], /no file stands behind "json="/],
+    [['lint', 'good.yaml', '--format', 'json=nowhere/x'], /cannot write nowhere\/x: no such file or folder/],
+    [['lint', 'good.yaml', '--format', 'json=deep'], /cannot write deep: it is a folder/],
     [['run', 'deep'], /holds no bundle/],
+    [['run', 'damaged'], /the bundle in damaged is damaged; compile it again/],
+    [['run', 'broken'], /the bundle in broken is damaged; compile it again/],
+    [['compile', 'good.yaml', '-o', ''], /no folder stands behind -o/],
+    [['compile', '-', '-o', 'out'], /compile needs a file/],
+    [['init', 'deep'], /cannot write deep: it is a folder/],
+    [['init', 'deep', '--force'], /cannot write deep: it is a folder/],
+    [['init', 'nowhere/x.yaml'], /cannot write nowhere\/x\.yaml: no such file or folder/],
+    [['lint', '\u001b[31mno\nsuch.yaml'], /cannot read <U\+001B>\[31mno<U\+000A>such\.yaml: /],
+    [['ln\u001b[31mt'], /unknown command 'ln<U\+001B>\[31mt'/],
     [['init', 'x.yaml', '--exchange-version', '2003'], /there is no Exchange "2003"/],
   ];
   for (const [args, line] of cases) {
@@ -157,6 +213,12 @@ test('init writes a topology that lints clean, for every version, and never over
   assert.equal(refused.code, 3);
   assert.match(refused.err, /--force/);
   assert.equal(readFileSync(join(folder, 'init-SE.yaml'), 'utf8'), before);
+});
+
+test('init: "-" is standard output', () => {
+  const { code, out, err } = mailtopo(['init', '-']);
+  assert.deepEqual([code, err], [0, '']);
+  assert.equal(mailtopo(['lint', '-'], { input: out }).code, 0);
 });
 
 test('init: hostile flags stay text', () => {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { Failure } from '../base/failure.ts';
 import { checkFolder, compileToFolder, isFresh, type FolderOptions } from '../compile-to-folder.ts';
 import { emitters } from '../emit/index.ts';
 import { packageManifest } from '../package.ts';
@@ -79,6 +80,10 @@ async function check(
 /** `mailtopo compile FILE -o DIR`: nothing is written where lint has an error, or more warnings than allowed. */
 export async function compile(path: string, args: CompileArguments, streams: Streams): Promise<ExitCode> {
   const formats = parseFormats(args.format);
+  if (args.output === '') throw new Failure('usage', 'no folder stands behind -o');
+  if (path === '-') {
+    throw new Failure('usage', 'compile needs a file: what a topology names is looked for beside it');
+  }
   const { file, decoded } = readSource(path);
   if (decoded.value === undefined) {
     report({ file, text: '' }, decoded.diagnostics, formats, streams);

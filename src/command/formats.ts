@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Failure } from '../base/failure.ts';
+import { reasonOf } from '../base/reason-of.ts';
 import { compact } from '../report/compact.ts';
 import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
@@ -23,7 +24,10 @@ export function parseFormats(requests: readonly string[]): readonly FormatReques
       const known = Object.keys(formats).join(', ');
       throw new Failure('usage', `there is no format ${JSON.stringify(name)}; the formats are ${known}`);
     }
-    return rest.length === 0 ? { format } : { format, file: rest.join('=') };
+    if (rest.length === 0) return { format };
+    const file = rest.join('=');
+    if (file === '') throw new Failure('usage', `no file stands behind "${name}="`);
+    return { format, file };
   });
   if (parsed.filter(({ file }) => file === undefined).length > 1) {
     throw new Failure(
@@ -52,7 +56,7 @@ export function writeReports(findings: Findings, requests: readonly FormatReques
     try {
       writeFileSync(file, format(findings, plain));
     } catch (cause) {
-      throw new Failure('unwritable-output', `cannot write ${file}: ${(cause as Error).message}`, cause);
+      throw new Failure('unwritable-output', `cannot write ${file}: ${reasonOf(cause)}`, cause);
     }
   }
 }

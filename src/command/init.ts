@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { lstatSync, writeFileSync } from 'node:fs';
 import { Failure } from '../base/failure.ts';
+import { printable } from '../base/printable.ts';
+import { reasonOf } from '../base/reason-of.ts';
 import { hasErrors } from '../base/diagnostic.ts';
 import { exchangeVersions, holdsIn, type ExchangeVersion } from '../exchange/version.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
@@ -111,10 +113,11 @@ function write(file: string, text: string, force: boolean): void {
   try {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST' && !lstatSync(file).isDirectory()) {
       throw new Failure('refused', `${file} is there already; --force overwrites it`, cause);
     }
-    throw new Failure('unwritable-output', `cannot write ${file}: ${(cause as Error).message}`, cause);
+    const reason = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a folder' : reasonOf(cause);
+    throw new Failure('unwritable-output', `cannot write ${file}: ${reason}`, cause);
   }
 }
 
@@ -137,7 +140,11 @@ export async function init(file: string, options: InitArguments, streams: Stream
       `these flags make no topology: ${first?.message ?? ''} ${first?.help ?? ''}`.trim(),
     );
   }
+  if (file === '-') {
+    streams.out(text);
+    return exitCode.clean;
+  }
   write(file, text, options.force === true);
-  streams.err(`mailtopo: wrote ${file}; next: mailtopo lint ${file}\n`);
+  streams.err(`mailtopo: wrote ${printable(file)}; next: mailtopo lint ${printable(file)}\n`);
   return exitCode.clean;
 }

@@ -20,12 +20,24 @@ function bundleArguments({ server, rehearse, data, keys }: RunArguments): readon
   ];
 }
 
+/** Loads what `main.js` is going to load, so that files which are missing or broken are told apart from faults of a run. */
+async function requireWhole(folder: string): Promise<void> {
+  try {
+    for (const path of ['topology.js', 'runtime/main.js']) {
+      await import(pathToFileURL(resolve(folder, 'transport', path)).href);
+    }
+  } catch (cause) {
+    throw new Failure('could-not-start', `the bundle in ${folder} is damaged; compile it again`, cause);
+  }
+}
+
 /** `mailtopo run DIR`: what `node DIR/transport/main.js` does, in this process; the bundle sets the exit code when it ends. */
 export async function run(folder: string, options: RunArguments): Promise<ExitCode> {
   const main = resolve(folder, 'transport', 'main.js');
   if (!existsSync(main)) {
     throw new Failure('could-not-start', `${folder} holds no bundle: there is no transport/main.js in it`);
   }
+  await requireWhole(folder);
   process.argv = [process.execPath, main, ...bundleArguments(options)];
   await import(pathToFileURL(main).href);
   return (process.exitCode as ExitCode | undefined) ?? exitCode.clean;

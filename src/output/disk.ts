@@ -40,26 +40,3 @@ export const disk: Disk = {
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
-
-/** Says why the disk refused, in the words of an error's code. */
-export function reasonOf(cause: unknown): string {
-  const { code } = cause as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ENOENT':
-      return 'no such file or folder';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'ENOSPC':
-      return 'the disk is full';
-    case 'EROFS':
-      return 'the file system is read-only';
-    case 'EBUSY':
-    case 'EXDEV':
-      return 'it is a mount point or in use';
-    case 'ENOTDIR':
-      return 'a part of the path is a file';
-    default:
-      return code ?? (cause instanceof Error ? cause.message : String(cause));
-  }
-}

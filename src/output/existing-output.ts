@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
-import { reasonOf } from './disk.ts';
+import { reasonOf } from '../base/reason-of.ts';
 import { manifestName, parseManifest, sha256Of, type Manifest } from './manifest.ts';
 
 /** Folders in which a running transport and its operator keep what is theirs; compiling again leaves it alone. */

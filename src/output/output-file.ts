@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure, unreachable } from '../base/failure.ts';
+import { reasonOf } from '../base/reason-of.ts';
 import type { Artefact, TextEncoding } from '../emit/emitter.ts';
 import { packageRoot } from '../package.ts';
-import { reasonOf } from './disk.ts';
 import { readSourceFile, type SourceFolder } from './source-file.ts';
 
 /** A file as it will lie in the output folder. */

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
+import { reasonOf } from '../base/reason-of.ts';
 import type { Artefact, LineOf } from '../emit/emitter.ts';
-import { reasonOf } from './disk.ts';
 
 type SourceFile = Extract<Artefact, { kind: 'source-file' }>;
 

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../base/failure.ts';
-import { reasonOf, type Disk } from './disk.ts';
+import { reasonOf } from '../base/reason-of.ts';
+import type { Disk } from './disk.ts';
 import { lookAt, statOf } from './existing-output.ts';
 import type { OutputFile } from './output-file.ts';
 

@@ -7,18 +7,48 @@ import { lineText, positionAt, type LinedText } from './text-position.ts';
 
 const gutter = 5;
 
+/** Unit: UTF-16 code units of a line of source that are shown, and of them those before the place. Our choice. */
+const widest = 160;
+const widestBefore = 60;
+
+/** A piece of a line with the place in it; a line that is too long for a terminal is cut on both sides. */
+interface Excerpt {
+  readonly before: string;
+  readonly under: string;
+  readonly after: string;
+}
+
+function excerptOf(whole: string, start: number, length: number): Excerpt {
+  if (whole.length <= widest) {
+    const end = start + length;
+    return { before: whole.slice(0, start), under: whole.slice(start, end), after: whole.slice(end) };
+  }
+  const first = Math.max(0, start - widestBefore);
+  const last = Math.min(whole.length, first + widest);
+  const end = Math.min(start + length, last);
+  return {
+    before: `${first > 0 ? '…' : ''}${wholeCharacters(whole.slice(first, start))}`,
+    under: wholeCharacters(whole.slice(start, end)),
+    after: `${wholeCharacters(whole.slice(end, last))}${last < whole.length ? '…' : ''}`,
+  };
+}
+
+/** Takes off halves of characters that a cut has left. */
+function wholeCharacters(text: string): string {
+  return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+}
+
 /** A line of source with a mark under a place; of a place over several lines, the first line is shown. */
 function frame(at: Span, text: LinedText, mark: string, note: string, paint: Paint): string {
   const { line, column } = positionAt(text, at.start);
   const whole = lineText(text, line);
-  const before = whole.slice(0, column - 1);
-  const under = whole.slice(column - 1, column - 1 + at.end - at.start);
+  const { before, under, after } = excerptOf(whole, column - 1, at.end - at.start);
   const indent = ' '.repeat(columnsOf(printableLine(before)));
   const marks = mark.repeat(Math.max(1, columnsOf(printableLine(under))));
   const label = note === '' ? '' : ` ${printable(note)}`;
   const number = paint.faint(`${String(line).padStart(gutter)} |`);
   const blank = paint.faint(`${' '.repeat(gutter)} |`);
-  return `${number} ${printableLine(whole)}\n${blank} ${indent}${marks}${label}\n`;
+  return `${number} ${printableLine(before + under + after)}\n${blank} ${indent}${marks}${label}\n`;
 }
 
 function block(one: Diagnostic, textOf: (file: string) => LinedText, paint: Paint): string {

@@ -96,3 +96,23 @@ test('text from a file cannot steer a terminal', () => {
 test('the summary counts', () => {
   assert.equal(summaryLine(findings), '1 error, 0 warnings in 1 file');
 });
+
+test('pretty: of a line that no terminal holds, the piece around the place is shown', () => {
+  const long = `a: ${'x'.repeat(9000)}📧y${'z'.repeat(9000)}`;
+  const start = long.indexOf('y');
+  const at = { file, start, end: start + 1, path: '/a' };
+  const report = pretty(
+    { diagnostics: [{ ...diagnostic, at, related: [] }], sources: new Map([[file, long]]) },
+    plain,
+  );
+  const [, shown = '', marks = ''] = report.split('\n');
+  assert.match(shown, /^    1 \| …x+📧yz+…$/);
+  assert.ok(shown.length < 180, String(shown.length));
+  assert.equal(columnsOf(marks.slice(0, marks.indexOf('^'))), columnsOf(shown.slice(0, shown.indexOf('y'))));
+  const all = { ...at, start: 3, end: long.length };
+  const wide = pretty(
+    { diagnostics: [{ ...diagnostic, at: all, related: [] }], sources: new Map([[file, long]]) },
+    plain,
+  );
+  assert.ok(wide.split('\n').every((line) => line.length < 180));
+});

@@ -72,6 +72,11 @@ function parsed(text: string): LocatedNode {
   return value.root;
 }
 
+test('parse: aliases beyond the bound are one fault, however many there are', () => {
+  const told = parseSource('t.yaml', bomb).diagnostics.filter(({ message }) => /more than/.test(message));
+  assert.equal(told.length, 1);
+});
+
 test('parse: bytes that YAML allows are accepted', () => {
   assert.deepEqual(plainOf(parsed('a: 1\r\nb: [x, y]\r\n')), { a: 1, b: ['x', 'y'] });
   assert.deepEqual(plainOf(parsed('x: &a {k: 1, z: 3}\ny: { <<: *a, z: 2 }\n')), {
