@@ -22,18 +22,19 @@ export async function main(
   bundleFolder: string,
   argv: readonly string[],
 ): Promise<number> {
-  const errors = lineWriter((text) => void process.stderr.write(text));
+  const errors = lineWriter((text) => write(process.stderr, text));
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', keepGoing);
   try {
     const wanted = readArguments(config, argv);
     if (wanted === 'help') {
-      process.stdout.write(usage);
+      write(process.stdout, usage);
       return exitCode.stopped;
     }
     const log = jsonLog(errors.write, () => Date.now());
     // Asked for before anything is open, so that a stop during the start is not lost.
     const stopped = stopSignal();
     const transport = await startTransport({ config, bundleFolder, log, ...wanted });
-    process.stdout.write(`${transport.endpoints.map(listeningLine).join('')}ready\n`);
+    write(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
     log('info', 'stopping', { signal: await stopped });
     await transport.stop();
     log('info', 'stopped');
@@ -63,6 +64,17 @@ function stopSignal(): Promise<string> {
       });
     }
   });
+}
+
+/** Mail goes on where its log cannot: the disk of a log may be full, and whoever read it may be gone. */
+function keepGoing(): void {}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  try {
+    stream.write(text);
+  } catch {
+    // A file refuses at once, a pipe by an event; both mean the same, see keepGoing.
+  }
 }
 
 /** Writes all lines of one turn of the event loop at once: a write to standard error holds everything else up. */

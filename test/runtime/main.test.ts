@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,7 +117,7 @@ function topology(changes: Partial<TransportConfig> = {}): TransportConfig {
   });
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<null, Readable, Readable | null>;
 
 interface Run {
   readonly child: Child;
@@ -116,13 +126,17 @@ interface Run {
 }
 
 function start(...argv: string[]): Run {
+  return startWith('pipe', ...argv);
+}
+
+function startWith(log: 'pipe' | number, ...argv: string[]): Run {
   const child = spawn(process.execPath, [join(bundle, 'main.mjs'), ...argv], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    stdio: ['ignore', 'pipe', log],
+  }) as Child;
   let out = '';
   let errors = '';
   child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
-  child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()));
+  child.stderr?.on('data', (bytes: Buffer) => (errors += bytes.toString()));
   return { child, out: () => out, errors: () => errors };
 }
 
@@ -191,6 +205,32 @@ test('main: mail comes in over mutual TLS, goes from server to server and is del
   }
   for (const line of run.errors().trim().split('\n')) JSON.parse(line);
 });
+
+const deaf: readonly {
+  readonly title: string;
+  readonly skip: boolean;
+  readonly errors: () => 'pipe' | number;
+}[] = [
+  { title: 'nobody reads', skip: false, errors: () => 'pipe' },
+  // A device on which every write fails as on a full disk.
+  { title: 'has no room', skip: !existsSync('/dev/full'), errors: () => openSync('/dev/full', 'w') },
+];
+
+for (const { title, skip, errors } of deaf) {
+  test(`main: mail goes on where the log ${title}`, { skip }, async () => {
+    const run = startWith(errors(), '--rehearse', '--data', join(bundle, 'deaf'));
+    const local = await listening(run, 'EDGE01');
+    run.child.stdout.destroy();
+    run.child.stderr?.destroy();
+    const client = new SmtpDialogue(local, '127.0.0.1');
+    assert.match(await client.reply(), /^220 /);
+    assert.match(await client.ask('EHLO mail.fabrikam.com'), /^250/);
+    client.close();
+    const code = once(run.child, 'exit');
+    run.child.kill('SIGTERM');
+    assert.deepEqual(await code, [0, null]);
+  });
+}
 
 test('main: one server of the topology runs alone', async () => {
   const run = start('--rehearse', '--server', 'mbx01', '--data', join(bundle, 'alone'));
