@@ -11,7 +11,10 @@ export interface CarrierSession {
   carry<P extends Parcel>(deliveries: Deliveries<P>): Promise<number>;
   /** Runs something once the other end has closed it. */
   onLost(run: () => void): void;
+  /** Takes leave. */
   close(): void;
+  /** Ends it at once, even in the middle of a message, which then comes again. */
+  breakOff(): void;
 }
 
 /** What trying to reach the next hop gave; the reply is what the queue shows. */
@@ -23,6 +26,6 @@ export type Opening =
 export interface Carrier {
   /** How long a session without mail is kept open. Unit: milliseconds. */
   readonly keepOpen: number;
-  /** Fails: never; whatever is in the way is in the answer. */
-  open(): Promise<Opening>;
+  /** Gives up when it is told to stop. Fails: never; whatever is in the way is in the answer. */
+  open(stop: AbortSignal): Promise<Opening>;
 }

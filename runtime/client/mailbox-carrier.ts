@@ -60,6 +60,8 @@ export function mailboxCarrier(
     },
     onLost: () => undefined,
     close: () => undefined,
+    // A file is soon written, and what is written by half would have to be written again.
+    breakOff: () => undefined,
   };
   return { keepOpen: 0, open: () => Promise.resolve({ kind: 'open', session }) };
 }

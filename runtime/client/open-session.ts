@@ -26,6 +26,8 @@ export interface SessionRequest {
   readonly isPinned?: (fingerprint: string) => boolean;
   readonly credential?: { readonly username: string; readonly password: Password };
   readonly clock: Clock;
+  /** Ends the opening, but not the session once it is there. */
+  readonly stop: AbortSignal;
 }
 
 /** A session that is ready for MAIL. */
@@ -59,6 +61,8 @@ const connectTimeout = 30_000;
  */
 export async function openSession(request: SessionRequest): Promise<Session> {
   const dialogue = new Dialogue(await connect(request), request.clock);
+  const giveUp = (): void => dialogue.destroy();
+  request.stop.addEventListener('abort', giveUp, { once: true });
   try {
     accept(await dialogue.reply(replyTimeout.greeting));
     let extensions = await greet(dialogue, request);
@@ -80,10 +84,12 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     if (thrown instanceof ConnectionLost)
       throw new SessionRefused('connection', `421 4.4.2 The server ${thrown.message}`);
     throw thrown;
+  } finally {
+    request.stop.removeEventListener('abort', giveUp);
   }
 }
 
-function connect({ endpoint, localAddress, clock }: SessionRequest): Promise<net.Socket> {
+function connect({ endpoint, localAddress, clock, stop }: SessionRequest): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
     const socket = net.connect({
       host: endpoint.address,
@@ -92,15 +98,22 @@ function connect({ endpoint, localAddress, clock }: SessionRequest): Promise<net
       ...(localAddress !== undefined && { localAddress }),
     });
     const refuse = (reason: string): void => {
-      cancel();
+      settled();
       socket.destroy();
       reject(new SessionRefused('connection', `421 4.2.1 Unable to connect: ${reason}`));
     };
     const cancel = clock.after(connectTimeout, () => refuse('ETIMEDOUT'));
+    const onStop = (): void => refuse('ECANCELED');
+    const settled = (): void => {
+      cancel();
+      stop.removeEventListener('abort', onStop);
+    };
+    if (stop.aborted) return onStop();
+    stop.addEventListener('abort', onStop, { once: true });
     const onError = (error: NodeJS.ErrnoException): void => refuse(error.code ?? error.message);
     socket.once('error', onError);
     socket.once('connect', () => {
-      cancel();
+      settled();
       socket.off('error', onError);
       resolve(socket);
     });

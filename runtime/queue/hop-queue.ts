@@ -51,7 +51,7 @@ export class HopQueue<T> {
   #lastReply: string | undefined;
   #waitsForSlot = false;
   #cancelRetry: (() => void) | undefined;
-  #state: 'running' | 'stopping' = 'running';
+  readonly #stop = new AbortController();
 
   constructor(options: HopQueueOptions<T>) {
     this.#options = options;
@@ -75,9 +75,13 @@ export class HopQueue<T> {
     this.#pump();
   }
 
-  /** Lets the messages under way come to their end. */
+  get #isStopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  /** Lets the messages under way come to their end; sessions that are not open yet are given up. */
   async finish(): Promise<void> {
-    this.#state = 'stopping';
+    this.#stop.abort();
     this.#cancelRetry?.();
     for (const idle of this.#idle.splice(0)) idle.wake('over');
     await Promise.all(this.#workers);
@@ -85,11 +89,11 @@ export class HopQueue<T> {
 
   /** Breaks off what is under way. */
   breakOff(): void {
-    for (const session of this.#sessions) session.close();
+    for (const session of this.#sessions) session.breakOff();
   }
 
   #pump(): void {
-    if (this.#state === 'stopping' || this.#cancelRetry !== undefined || this.#waiting.length === 0) return;
+    if (this.#isStopping || this.#cancelRetry !== undefined || this.#waiting.length === 0) return;
     const idle = this.#idle.shift();
     if (idle !== undefined) {
       idle.wake('mail');
@@ -126,7 +130,7 @@ export class HopQueue<T> {
   }
 
   async #work(): Promise<void> {
-    const opening = await this.#options.carrier.open();
+    const opening = await this.#options.carrier.open(this.#stop.signal);
     if (opening.kind !== 'open') {
       this.#notOpened(opening);
       return;
@@ -161,7 +165,7 @@ export class HopQueue<T> {
         if (answered === 0 && interruption !== undefined) this.#failed(interruption);
         return;
       }
-      if (session.left <= 0 || this.#state === 'stopping') return;
+      if (session.left <= 0 || this.#isStopping) return;
       if (this.#waiting.length > 0 && this.#cancelRetry === undefined) continue;
       if ((await this.#wait(session)) === 'over') return;
     }
@@ -186,7 +190,7 @@ export class HopQueue<T> {
   }
 
   async #take(): Promise<(Parcel & { readonly waited: T }) | undefined> {
-    while (this.#state === 'running' && this.#cancelRetry === undefined) {
+    while (!this.#isStopping && this.#cancelRetry === undefined) {
       const item = this.#waiting.shift();
       if (item === undefined) return undefined;
       const parcel = await this.#options.load(item);
@@ -206,7 +210,7 @@ export class HopQueue<T> {
 
   #failed(reply: string): void {
     this.#lastReply = reply;
-    if (this.#cancelRetry !== undefined || this.#state === 'stopping') return;
+    if (this.#cancelRetry !== undefined || this.#isStopping) return;
     this.#failures += 1;
     const delay = this.#options.retryDelay(this.#failures);
     this.#options.onRetry(reply, this.#failures, delay);

@@ -4,7 +4,7 @@ import { mailboxCarrier } from '../client/mailbox-carrier.ts';
 import { makeOutboundTls } from '../client/make-outbound-tls.ts';
 import { noNameServer, systemNameServer, withFacts, type NameServer } from '../client/name-server.ts';
 import type { Reach, SendingContext } from '../client/sending-context.ts';
-import { connectorCarrier, serverCarrier, storeCarrier } from '../client/smtp-carrier.ts';
+import { connectorCarrier, serverCarrier, storeCarrier } from '../client/next-hop-carriers.ts';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, Server, TransportConfig } from '../config.ts';
 import { sameAddress } from '../decide/address.ts';

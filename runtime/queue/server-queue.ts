@@ -114,6 +114,8 @@ export class ServerQueue {
       (resolve) => void this.#options.clock.after(within, () => resolve('over')),
     );
     if ((await Promise.race([finished, over])) === 'over') for (const queue of queues) queue.breakOff();
+    // What is broken off comes to its end at once, and must find the spool open.
+    await finished;
     await this.#conclusions.finish();
   }
 

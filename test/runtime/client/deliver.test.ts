@@ -442,6 +442,7 @@ async function sessionTo(context: TestContext, port: number): ReturnType<typeof 
     secureContext: () => tls.createSecureContext(),
     authorities: new Map(),
     clock: systemClock,
+    stop: new AbortController().signal,
   });
   context.after(() => session.dialogue.destroy());
   return session;

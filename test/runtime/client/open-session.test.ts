@@ -247,6 +247,29 @@ test('open session: a server that says nothing is left after five minutes, one t
   }
 });
 
+for (const { title, script } of [
+  { title: 'a greeting', script: 'C: nothing' },
+  { title: 'an answer to EHLO', script: `${greeting}\nC: EHLO me\nC: nothing` },
+]) {
+  test(`session: a stop does not wait for ${title}`, { timeout: 10_000 }, async (context) => {
+    const server = await scriptedServer(context, script);
+    const stop = new AbortController();
+    const outcome = outcomeOf({ ...plain(server.port), stop: stop.signal });
+    setTimeout(() => stop.abort(), 50);
+    assert.match(await outcome, /^connection: /);
+    assert.match(await outcomeOf({ ...plain(server.port), stop: stop.signal }), /^connection: /);
+  });
+}
+
+test('session: a stop leaves a session alone that is open', async (context) => {
+  const server = await scriptedServer(context, `${greeting}\nC: EHLO me\nS: 250 mail\nC: NOOP\nS: 250 OK`);
+  const stop = new AbortController();
+  const session = await openSession({ ...plain(server.port), stop: stop.signal });
+  stop.abort();
+  assert.equal((await session.dialogue.command('NOOP')).code, 250);
+  session.dialogue.destroy();
+});
+
 function plain(port: number): SessionRequest {
   return {
     endpoint: { address: '127.0.0.1', port },
@@ -256,6 +279,7 @@ function plain(port: number): SessionRequest {
     secureContext: () => tls.createSecureContext({ ca: [root.certificate] }),
     authorities,
     clock: systemClock,
+    stop: new AbortController().signal,
   };
 }
 

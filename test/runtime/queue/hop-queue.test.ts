@@ -38,6 +38,7 @@ function countingQueue(slots: ConnectionSlots) {
           seen.closed += 1;
           seen.open -= 1;
         },
+        breakOff: () => undefined,
       };
       return { kind: 'open', session };
     },
@@ -119,6 +120,37 @@ test('hop queue: a fault of ours makes the queue wait, not the process end', lim
   clock.pass(1000);
   await until(() => seen.delivered.length === 1);
   await queue.finish();
+});
+
+test('hop queue: to stop is to give up sessions that are not open yet', limit, async () => {
+  let given: AbortSignal | undefined;
+  const carrier: Carrier = {
+    keepOpen: 0,
+    open: (stop) =>
+      new Promise((resolve) => {
+        given = stop;
+        stop.addEventListener('abort', () =>
+          resolve({ kind: 'put off', from: 'server', reply: '421 stopped' }),
+        );
+      }),
+  };
+  const retries: string[] = [];
+  const queue = new HopQueue<number>({
+    carrier,
+    clock: manualClock(),
+    slots: new ConnectionSlots(),
+    retryDelay: () => 1000,
+    load: () => Promise.resolve(undefined),
+    settle: () => undefined,
+    onRefused: () => 'put off',
+    onRetry: (reply) => void retries.push(reply),
+    onFault: () => undefined,
+    onEmpty: () => undefined,
+  });
+  queue.push(1);
+  await until(() => given !== undefined);
+  await queue.finish();
+  assert.deepEqual({ retries, left: queue.length }, { retries: [], left: 1 });
 });
 
 test('fifo: keeps its order however long it grows', () => {

@@ -1,0 +1,138 @@
+import type { SendConnector, Server } from '../config.ts';
+import { domainSecureList } from '../decide/inbound-security.ts';
+import { internalEndpoint, type NextHop } from '../decide/next-hop.ts';
+import { tlsDemand, tlsReply } from '../decide/outbound-tls.ts';
+import { siteOf } from '../decide/send-connector.ts';
+import { passwordOf } from './authenticate.ts';
+import type { Carrier } from './carrier.ts';
+import { SessionRefused, type SessionRequest } from './open-session.ts';
+import { resolveDomain, resolveSmartHosts, shuffled } from './resolve.ts';
+import type { SendingContext } from './sending-context.ts';
+import { smtpCarrier, type Attempt, type Attempts } from './smtp-carrier.ts';
+
+/** Between servers of the topology, as Exchange's own connector for that has it. Unit: seconds. */
+const keepOpenBetweenServers = 600;
+const messagesBetweenServers = 1000;
+
+/** Makes the carrier for mail that leaves through a Send connector. */
+export function connectorCarrier(
+  context: SendingContext,
+  { connector, domain }: Extract<NextHop, { kind: 'connector' }>,
+): Carrier {
+  const { config, server } = context;
+  const list = domainSecureList(config.tlsSendDomainSecureList, config.partners);
+  const resolver = { ...context, ownAddresses: server.addresses };
+  const find = async (): Promise<Attempts> => {
+    if (connector.smartHostAuthMechanism === 'ExchangeServer') return noExchangeServerAuth;
+    const resolution = connector.dnsRoutingEnabled
+      ? await resolveDomain(domain, resolver)
+      : await resolveSmartHosts(connector.smartHosts, resolver);
+    if (resolution.kind !== 'hosts') return { ...resolution, from: 'DNS' };
+    const secureContext = context.tls.forConnector(connector);
+    const attempts = resolution.hosts.flatMap(({ name, addresses, smartHost }) =>
+      addresses.map((address): Attempt => ({
+        endpoint: { address, port: connector.port },
+        request: {
+          clientName: connector.fqdn ?? server.fqdn,
+          greeting: connector.forceHELO ? 'HELO' : 'EHLO',
+          tls: tlsDemand(connector, { domain, ...(smartHost !== undefined && { smartHost }) }, list),
+          secureContext: () => {
+            if (secureContext === undefined)
+              throw new SessionRefused('this side', tlsReply.noClientCertificate);
+            return secureContext;
+          },
+          ...(name !== undefined && { serverName: name }),
+          ...credentialOf(context, connector),
+          ...(connector.sourceIPAddress !== undefined && { localAddress: connector.sourceIPAddress }),
+        },
+      })),
+    );
+    return { kind: 'attempts', attempts };
+  };
+  return smtpCarrier(context, find, {
+    keepOpen: connector.connectionInactivityTimeOut,
+    messages: connector.smtpMaxMessagesPerConnection,
+  });
+}
+
+/** Makes the carrier for mail that goes to another server of the topology. */
+export function serverCarrier(context: SendingContext, hop: Extract<NextHop, { kind: 'servers' }>): Carrier {
+  const { config, server, random, tls } = context;
+  const find = (): Promise<Attempts> => {
+    const isNear = (one: Server): boolean => siteOf(one) === siteOf(server);
+    // Nearest first; servers equally near take turns. Source: EXCH mail routing.
+    const order = [
+      ...shuffled(hop.servers.filter(isNear), random),
+      ...shuffled(
+        hop.servers.filter((one) => !isNear(one)),
+        random,
+      ),
+    ];
+    const attempts = order.flatMap((to): Attempt[] => {
+      const endpoint = internalEndpoint(config, to);
+      if (endpoint === undefined) return [];
+      return [
+        {
+          endpoint,
+          server: to,
+          request: {
+            clientName: server.fqdn,
+            serverName: to.fqdn,
+            greeting: 'EHLO',
+            tls: { level: 'encrypted', expectedNames: [], roots: 'authorities' },
+            secureContext: tls.forServers,
+            isPinned: (fingerprint) => tls.isServer(fingerprint, to.name),
+          },
+        },
+      ];
+    });
+    return Promise.resolve(attempts.length > 0 ? { kind: 'attempts', attempts } : noExchangeServerAuth);
+  };
+  return smtpCarrier(context, find, { keepOpen: keepOpenBetweenServers, messages: messagesBetweenServers });
+}
+
+/** Makes the carrier for mail that has arrived and goes to a mail store that speaks SMTP. */
+export function storeCarrier(
+  context: SendingContext,
+  { host, port }: { readonly host: string; readonly port: number },
+): Carrier {
+  const find = async (): Promise<Attempts> => {
+    const resolution = await resolveSmartHosts([{ host, kind: 'fqdn' }], {
+      ...context,
+      ownAddresses: [],
+      // The store is a host, not a mail domain, so nobody asks for its MX.
+      nameServer: { ...context.nameServer, mx: () => Promise.resolve([]) },
+    });
+    if (resolution.kind !== 'hosts') return { ...resolution, from: 'DNS' };
+    const attempts = resolution.hosts.flatMap(({ addresses }) =>
+      addresses.map((address): Attempt => ({
+        endpoint: { address, port },
+        request: {
+          clientName: context.server.fqdn,
+          greeting: 'EHLO',
+          tls: { level: 'opportunistic', expectedNames: [], roots: 'authorities' },
+          secureContext: context.tls.forServers,
+        },
+      })),
+    );
+    return { kind: 'attempts', attempts };
+  };
+  return smtpCarrier(context, find, { keepOpen: keepOpenBetweenServers, messages: messagesBetweenServers });
+}
+
+const noExchangeServerAuth: Attempts = {
+  kind: 'put off',
+  from: 'server',
+  reply: '451 5.7.3 Cannot achieve Exchange Server authentication',
+};
+
+function credentialOf(
+  { config }: SendingContext,
+  connector: SendConnector,
+): Pick<SessionRequest, 'credential'> {
+  const { smartHostAuthMechanism: mechanism } = connector;
+  if (mechanism !== 'BasicAuth' && mechanism !== 'BasicAuthRequireTLS') return {};
+  const credential = config.credentials.find(({ name }) => name === connector.credential);
+  if (credential === undefined) return {};
+  return { credential: { username: credential.username, password: passwordOf(credential) } };
+}
