@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { systemClock, type Clock } from './clock.ts';
 import type { TransportConfig } from './config.ts';
 import { silentLog, type Log } from './log.ts';
+import { nodeDisk } from './queue/disk.ts';
 import { startQueue, type QueueOptions } from './queue/queue.ts';
 import type { QueueCounts } from './queue/server-queue.ts';
 import type { ListeningEndpoint, ListenMode } from './server/endpoints.ts';
-import { openInternalHop } from './server/internal-hop.ts';
+import { openInternalHop, serverFolder } from './server/internal-hop.ts';
 import { startServer } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
 import { StartFailure } from './start-failure.ts';
@@ -58,7 +58,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   requireVersion(config);
   const files = { config, serverNames, bundleFolder, dataFolder, keysFolder };
   const material = loadTlsMaterial({ ...files, now: clock.now() });
-  makeFolder(dataFolder);
+  await makeFolders(dataFolder, serverNames);
   const hop = openInternalHop({ ...files, now: () => clock.now() });
   const shared = { config, serverNames, mode, material, hop, clock, log };
   const { timeScale, nameServer } = options;
@@ -90,9 +90,10 @@ function requireVersion({ configVersion }: { readonly configVersion: unknown }):
     throw new StartFailure('the topology was compiled for another version of this transport');
 }
 
-function makeFolder(dataFolder: string): void {
+async function makeFolders(dataFolder: string, serverNames: readonly string[]): Promise<void> {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    await nodeDisk.makeFolder(dataFolder);
+    for (const name of serverNames) await nodeDisk.makeFolder(serverFolder(dataFolder, name));
   } catch (cause) {
     throw new StartFailure(`cannot write the data folder ${dataFolder}`, cause);
   }

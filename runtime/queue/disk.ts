@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /**
  * What the queue asks of the file system; the one door, so that a test can count flushes and let them fail.
@@ -22,12 +23,26 @@ export interface Disk {
   writeWhole(path: string, bytes: Uint8Array): Promise<void>;
   /** Unit: bytes. Fails: returns undefined where there is no such file. */
   sizeOf(path: string): Promise<number | undefined>;
-  /** Makes a folder and those above it, mode 0700; one that exists is left alone. */
+  /**
+   * Makes a folder and those above it, mode 0700, and returns when their names are on the disk itself; one that exists is
+   * left alone.
+   */
   makeFolder(path: string): Promise<void>;
   list(folder: string): Promise<readonly string[]>;
   rename(from: string, to: string): Promise<void>;
   /** Removes a file; one that is not there is removed already. */
   remove(path: string): Promise<void>;
+}
+
+/** Folders are made one after the other: nobody builds in one whose own name may still be lost. */
+let making: Promise<void> = Promise.resolve();
+
+async function makeFolder(path: string): Promise<void> {
+  const first = await fs.promises.mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  const top = dirname(resolve(first));
+  for (let made = resolve(path); made !== top; made = dirname(made))
+    await nodeDisk.flushFolder(dirname(made));
 }
 
 /** The disk of the machine. */
@@ -76,7 +91,7 @@ export const nodeDisk: Disk = {
       throw thrown;
     }
   },
-  makeFolder: async (path) => void (await fs.promises.mkdir(path, { recursive: true, mode: 0o700 })),
+  makeFolder: (path) => (making = making.catch(() => undefined).then(() => makeFolder(path))),
   list: (folder) => fs.promises.readdir(folder),
   rename: (from, to) => fs.promises.rename(from, to),
   async remove(path) {
