@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Envelope, Spool, SpoolWriter } from '../message.ts';
-import type { MessageBytes } from './message-bytes.ts';
+import { CorruptMessage, type MessageBytes } from './message-bytes.ts';
 import { applyChange, isClosed, newState, type Change } from './message-state.ts';
+import { scanSegment } from './record.ts';
 import { recoverSegments, type RecoveredMessage } from './recover.ts';
 import { SegmentLog, type Place } from './segment-log.ts';
 import type { Segment } from './segment.ts';
@@ -34,6 +35,7 @@ export class FileSpool implements Spool {
   #cachedLength = 0;
   #newest: Segment | undefined;
   #tidying: Promise<void> | undefined;
+  #isClosed = false;
   readonly #removing = new Set<Promise<void>>();
 
   private constructor(options: Required<SpoolOptions>, log: SegmentLog, nextId: number) {
@@ -65,7 +67,7 @@ export class FileSpool implements Spool {
       onFault: (error, refused) => spool.#refused(error, refused),
     });
     const spool: FileSpool = new FileSpool(options, log, recovered.nextId);
-    log.segments.push(...recovered.segments);
+    log.files.all.push(...recovered.segments);
     for (const message of recovered.messages) spool.#takeBack(message);
     spool.#tidy();
     return spool;
@@ -87,7 +89,7 @@ export class FileSpool implements Spool {
 
   /** What the log takes on the disk. Unit: bytes. */
   get logLength(): number {
-    return this.#log.segments.reduce((sum, { length }) => sum + length, 0);
+    return this.#log.files.all.reduce((sum, { length }) => sum + length, 0);
   }
 
   open(): SpoolWriter {
@@ -131,7 +133,10 @@ export class FileSpool implements Spool {
     const state = held && applyChange(held.state, change);
     if (held === undefined || state === undefined) return;
     held.state = state;
-    this.#log.appendLazily({ kind: 'change', id, json: encode(change), body: noBytes });
+    const record = { kind: 'change', id, json: encode(change), body: noBytes } as const;
+    // A file is removed only once the log says that its message is done, or a crash would leave the message without its bytes.
+    const mayGo = isClosed(state) && held.large !== undefined;
+    this.#log.appendLazily(record, mayGo ? () => this.#remove(this.pathOfLarge(id)) : undefined);
     if (isClosed(state)) this.#forget(held);
   }
 
@@ -156,17 +161,21 @@ export class FileSpool implements Spool {
   }
 
   async close(): Promise<void> {
-    await this.#tidying;
     await this.#log.flush();
     await Promise.all(this.#removing);
+    this.#isClosed = true;
+    await this.#tidying;
     await this.#log.close();
   }
 
-  async #readBody({ place, size }: Held): Promise<Buffer> {
+  async #readBody({ id, place }: Held): Promise<Buffer> {
     const { segment, offset, length } = place;
     segment.readers += 1;
     try {
-      return await this.options.disk.read(segment.file, size, offset + length - size);
+      const bytes = await this.options.disk.read(segment.file, length, offset);
+      const [found] = scanSegment(bytes, segment.mark);
+      if (found?.kind === 'record' && found.record.id === id) return found.record.body;
+      throw new CorruptMessage(`the record of message ${id} is not what was written`);
     } finally {
       segment.readers -= 1;
       if (segment.openMessages === 0) this.#tidy();
@@ -194,11 +203,6 @@ export class FileSpool implements Spool {
     this.#held.delete(held.id);
     this.#leave(held.place);
     if (held.cached !== undefined) this.#cachedLength -= held.cached.length;
-    if (held.large !== undefined) {
-      const path = this.pathOfLarge(held.id);
-      // Removed only once the log says that the message is done, or a crash would leave it without its bytes.
-      this.#log.afterFlush(() => this.#remove(path));
-    }
     if (held.place.segment.openMessages === 0) this.#tidy();
   }
 
@@ -216,6 +220,7 @@ export class FileSpool implements Spool {
   }
 
   #tidy(): void {
+    if (this.#isClosed) return;
     this.#tidying ??= this.#removeSegments()
       .catch((error: unknown) => this.#refused(error, []))
       .finally(() => (this.#tidying = undefined));
@@ -226,14 +231,11 @@ export class FileSpool implements Spool {
    * is about that way. A few messages that stay long are carried forward, so that they do not hold back the rest.
    */
   async #removeSegments(): Promise<void> {
-    const { segments } = this.#log;
-    for (
-      let oldest = segments[0];
-      oldest !== undefined && oldest !== this.#log.current;
-      oldest = segments[0]
-    ) {
+    const { files } = this.#log;
+    const { all } = files;
+    for (let [oldest] = all; oldest !== undefined && oldest !== files.current; [oldest] = all) {
       if (oldest.openMessages > 0) {
-        const live = segments.reduce((sum, { liveLength }) => sum + liveLength, 0);
+        const live = all.reduce((sum, { liveLength }) => sum + liveLength, 0);
         if (this.logLength <= 2 * live + 2 * this.options.segmentLength) return;
         for (const held of [...this.#held.values()]) {
           if (held.place.segment === oldest) await this.#carryForward(held);
@@ -242,9 +244,7 @@ export class FileSpool implements Spool {
       }
       // Its file must not be closed, and its number given to another one, under somebody who reads.
       if (oldest.readers > 0) return;
-      segments.shift();
-      await this.options.disk.close(oldest.file);
-      await this.options.disk.remove(oldest.path);
+      await files.removeOldest();
     }
   }
 

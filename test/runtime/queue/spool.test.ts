@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Disk } from '../../../runtime/queue/disk.ts';
+import { nodeDisk, type Disk } from '../../../runtime/queue/disk.ts';
+import { CorruptMessage } from '../../../runtime/queue/message-bytes.ts';
 import { envelopeTo, openSpool, put, temporaryFolder, textOf, textsIn } from '../../support/spool.ts';
 import { watchedDisk } from '../../support/watched-disk.ts';
 
@@ -96,6 +97,64 @@ test('spool: a large message lies in a file of its own until it has ended', asyn
   assert.equal(readdirSync(join(folder, 'large')).length, 1, 'kept until the log says that it has ended');
   await spool.close();
   assert.equal(readdirSync(join(folder, 'large')).length, 0);
+});
+
+test('spool: a file outlives a flush that came before the record of its end', async () => {
+  const folder = temporaryFolder();
+  let written: (() => void) | undefined;
+  let holds = false;
+  const disk: Disk = {
+    ...nodeDisk,
+    async write(...given) {
+      if (holds) await new Promise<void>((resolve) => (written = resolve));
+      await nodeDisk.write(...given);
+    },
+  };
+  const spool = await openSpool(folder, { largeLength: 100, disk });
+  await put(spool, large);
+  const [message] = spool.messages();
+  assert.ok(message);
+  holds = true;
+  const other = put(spool, 'other');
+  while (written === undefined) await new Promise(setImmediate);
+  // Noted while the other message is written, so its flush does not cover the note.
+  spool.change(message, { kind: 'ended', recipients: [0], as: 'delivered' });
+  holds = false;
+  written();
+  await other;
+  assert.equal(readdirSync(join(folder, 'large')).length, 1);
+  await spool.close();
+  assert.equal(readdirSync(join(folder, 'large')).length, 0);
+});
+
+test('spool: what comes after it is closed is refused, or costs a second delivery', async () => {
+  const folder = temporaryFolder();
+  const spool = await openSpool(folder);
+  await put(spool, 'kept');
+  const [message] = spool.messages();
+  assert.ok(message);
+  const late = spool.open();
+  await late.write(Buffer.from('late'));
+  await spool.close();
+  spool.change(message, { kind: 'ended', recipients: [0], as: 'delivered' });
+  await assert.rejects(late.commit(envelopeTo(['bob@fabrikam.com'])), /closed/);
+  const again = await openSpool(folder);
+  assert.deepEqual(await textsIn(again), ['kept']);
+  await again.close();
+});
+
+test('spool: a record that was damaged under a running spool is not delivered', async () => {
+  const folder = temporaryFolder();
+  const spool = await openSpool(folder, { cacheLength: 0 });
+  await put(spool, 'whole');
+  const [message] = spool.messages();
+  assert.ok(message);
+  const [log = ''] = readdirSync(join(folder, 'log'));
+  const bytes = readFileSync(join(folder, 'log', log));
+  bytes[bytes.length - 1]! ^= 1;
+  writeFileSync(join(folder, 'log', log), bytes);
+  await assert.rejects(spool.bytesOf(message), CorruptMessage);
+  await spool.close();
 });
 
 test('spool: a message that is given up leaves nothing', async () => {
