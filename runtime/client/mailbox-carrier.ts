@@ -27,7 +27,8 @@ export function mailboxCarrier(
       await deliverToMaildir(disk, folder, {
         forwardPath,
         reversePath: parcel.envelope.reversePath,
-        unique: `${parcel.id}.${pathName(server)}_${place}`,
+        receivedAt: parcel.envelope.receivedAt,
+        unique: `${parcel.id}_${place}.${pathName(server)}`,
         pieces: () => parcel.pieces(),
       });
       return { place, kind: 'delivered', reply: '250 2.1.5 Delivered' };

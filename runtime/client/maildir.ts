@@ -8,7 +8,9 @@ import { pathName } from '../queue/path-name.ts';
 export interface MaildirMessage {
   readonly forwardPath: string;
   readonly reversePath: string;
-  /** Different for every delivery on this machine. */
+  /** Unit: milliseconds since 1970. */
+  readonly receivedAt: number;
+  /** Different for every delivery on this machine at that time. */
   readonly unique: string;
   pieces(): AsyncIterable<Buffer>;
 }
@@ -44,7 +46,7 @@ export function maildirOf(
  */
 export async function deliverToMaildir(disk: Disk, folder: string, message: MaildirMessage): Promise<void> {
   for (const name of ['tmp', 'new', 'cur']) await disk.makeFolder(join(folder, name));
-  const name = `${message.unique}.${pathName(hostname())}`;
+  const name = `${timeName(message.receivedAt)}Q${message.unique}.${pathName(hostname())}`;
   const path = join(folder, 'tmp', name);
   // A delivery that a crash cut short leaves its file behind, and the same message comes again.
   await disk.remove(path);
@@ -66,6 +68,14 @@ export async function deliverToMaildir(disk: Disk, folder: string, message: Mail
   }
   await disk.rename(path, join(folder, 'new', name));
   await disk.flushFolder(join(folder, 'new'));
+}
+
+/**
+ * The time comes first, for readers sort by it; it also keeps two messages apart that got the same number because the
+ * clock was set back between two starts. Source: Maildir, cr.yp.to/proto/maildir.html (unique names).
+ */
+function timeName(at: number): string {
+  return `${Math.floor(at / 1000)}.M${String(at % 1000).padStart(3, '0')}`;
 }
 
 function oneLine(path: string): string {

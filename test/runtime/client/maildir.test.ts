@@ -36,7 +36,8 @@ async function* pieces(): AsyncGenerator<Buffer> {
 const message = {
   forwardPath: 'ann@contoso.com',
   reversePath: 'bob@fabrikam.com',
-  unique: '1.mbx1_0',
+  receivedAt: 1_800_000_000_042,
+  unique: '1_0.mbx1',
   pieces,
 };
 
@@ -46,7 +47,7 @@ test('Maildir: a message is flushed before it appears, and its name after', asyn
   await deliverToMaildir(disk, folder, message);
   assert.deepEqual(disk.done.slice(-4), ['flush', 'close', 'rename', 'flushFolder']);
   const [name = ''] = readdirSync(join(folder, 'new'));
-  assert.match(name, /^1\.mbx1_0\./);
+  assert.match(name, /^1800000000\.M042Q1_0\.mbx1\./);
   assert.equal(
     readFileSync(join(folder, 'new', name), 'utf8'),
     'Return-Path: <bob@fabrikam.com>\r\nDelivered-To: ann@contoso.com\r\nSubject: a\r\n\r\nHi\r\n',
@@ -61,6 +62,13 @@ test('Maildir: the same message again replaces itself', async () => {
   await deliverToMaildir(disk, folder, message);
   await deliverToMaildir(disk, folder, message);
   assert.equal(readdirSync(join(folder, 'new')).length, 1);
+});
+
+test('Maildir: a number that a clock set back has given twice replaces nobody', async () => {
+  const folder = join(temporaryFolder(), 'ann');
+  await deliverToMaildir(watchedDisk(), folder, message);
+  await deliverToMaildir(watchedDisk(), folder, { ...message, receivedAt: message.receivedAt + 1 });
+  assert.equal(readdirSync(join(folder, 'new')).length, 2);
 });
 
 test('Maildir: a disk that refuses leaves nothing in new', async () => {
