@@ -21,7 +21,8 @@ export class ConnectionSlots {
 
   release(): void {
     this.#free += 1;
-    this.#waiting.shift()?.();
+    // Who is called may not want it any more, and then the next one must hear of it.
+    while (this.#free > 0 && this.#waiting.length > 0) this.#waiting.shift()?.();
   }
 
   /** Runs something once a slot is free; it then tries to take it. */

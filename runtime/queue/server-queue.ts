@@ -289,13 +289,12 @@ export class ServerQueue {
     this.#categorizeLater(message, openPlaces(message));
   }
 
-  /** Looks at the ages of the messages, oldest first. */
+  /** Looks at the ages of all messages: a clock that was wrong for a while leaves them in no order. */
   #sweep(): void {
     const { spool, clock, intervals, timeScale } = this.#options;
     for (const message of spool.messages()) {
       const decision = decideByAge(intervals, (clock.now() - message.envelope.receivedAt) * timeScale);
-      if (decision === 'wait') return;
-      if (message.state.poison !== undefined) continue;
+      if (decision === 'wait' || message.state.poison !== undefined) continue;
       if (decision === 'tell of delay') {
         this.#conclusions.tellOfDelay(message, (place) => this.#whyWaiting(message, place));
         continue;

@@ -110,6 +110,16 @@ test('hop queue: where no connection is free, an idle one of another queue makes
   await Promise.all([first.queue.finish(), second.queue.finish()]);
 });
 
+test('slots: a free one that nobody wants any more is offered to the next', () => {
+  const slots = new ConnectionSlots(1);
+  assert.ok(slots.take());
+  let taken = 0;
+  slots.whenFree(() => undefined);
+  slots.whenFree(() => void (taken += slots.take() ? 1 : 0));
+  slots.release();
+  assert.equal(taken, 1);
+});
+
 test('hop queue: a fault of ours makes the queue wait, not the process end', limit, async () => {
   const { queue, clock, seen, breakWith } = countingQueue(new ConnectionSlots());
   breakWith(new Error('injected'));

@@ -219,6 +219,20 @@ test('queue: a message tells of its delay once, and expires', limit, async (cont
   assert.equal(queue.counts().get('MBX1')?.messages, 0);
 });
 
+test(
+  'queue: a message from a clock that was ahead does not keep others from expiring',
+  limit,
+  async (context) => {
+    const clock = manualClock();
+    const { put, seen } = await runQueue(context, towards(1), { clock });
+    await put('a\r\n', ['bob@fabrikam.com'], { receivedAt: clock.now() + 365 * 86_400_000 });
+    const later = await put('b\r\n', ['bob@fabrikam.com'], { reversePath: '' });
+    await seen('queue waits');
+    clock.pass(49 * 3_600_000);
+    assert.equal((await seen('message expired')).message, later);
+  },
+);
+
 test('queue: mail without a way stays in the Unreachable queue', limit, async (context) => {
   const { put, seen, queue } = await runQueue(context, transportConfig({}));
   await put('a\r\n', ['bob@fabrikam.com']);
