@@ -8,6 +8,7 @@ import { startQueue, type QueueOptions } from './queue/queue.ts';
 import type { QueueCounts } from './queue/server-queue.ts';
 import type { ListeningEndpoint, ListenMode } from './server/endpoints.ts';
 import { openInternalHop, serverFolder } from './server/internal-hop.ts';
+import { requireLoopback } from './rehearsal.ts';
 import { startServer } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
 import { StartFailure } from './start-failure.ts';
@@ -56,6 +57,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const dataFolder = options.dataFolder ?? join(bundleFolder, 'data');
   const keysFolder = options.keysFolder ?? join(bundleFolder, 'keys');
   requireVersion(config);
+  if (mode === 'rehearsal') requireLoopback(config.rehearsal);
   const files = { config, serverNames, bundleFolder, dataFolder, keysFolder };
   const material = loadTlsMaterial({ ...files, now: clock.now() });
   await makeFolders(dataFolder, serverNames);
@@ -71,6 +73,10 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   try {
     const server = await startServer({ ...shared, spoolOf: (name) => queue.spool(name) });
     queue.deliver(server.endpoints);
+    for (const { server, file } of hop.missing) {
+      // Mail from and to that server waits until somebody has brought the file.
+      log('warning', 'internal certificate missing', { server, copy: `internal.pem of ${server}`, to: file });
+    }
     return {
       endpoints: server.endpoints,
       counts: () => queue.counts(),

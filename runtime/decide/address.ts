@@ -96,6 +96,13 @@ export function isWildcard(text: string): boolean {
   return parseAddress(text)?.value === 0n;
 }
 
+/** Says whether an address never leaves the machine. Source: RFC 1122 §3.2.1.3, RFC 4291 §2.5.3. */
+export function isLoopback(text: string): boolean {
+  const address = parseAddress(text);
+  if (address === undefined) return false;
+  return address.family === 4 ? address.value >> 24n === 127n : address.value === 1n;
+}
+
 /**
  * Parses the two ends of a range.
  *

@@ -7,15 +7,11 @@ import type { Reach, SendingContext } from '../client/sending-context.ts';
 import { connectorCarrier, serverCarrier, storeCarrier } from '../client/next-hop-carriers.ts';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, Server, TransportConfig } from '../config.ts';
-import { sameAddress } from '../decide/address.ts';
+import { isLoopback } from '../decide/address.ts';
 import type { Log } from '../log.ts';
 import type { Spool } from '../message.ts';
-import {
-  rehearsalSourceAddress,
-  whereListens,
-  type ListeningEndpoint,
-  type ListenMode,
-} from '../server/endpoints.ts';
+import { reachInRehearsal } from '../rehearsal.ts';
+import { rehearsalSourceAddress, type ListeningEndpoint, type ListenMode } from '../server/endpoints.ts';
 import { serverFolder, type InternalHop } from '../server/internal-hop.ts';
 import type { TlsMaterial } from '../server/tls-material.ts';
 import { StartFailure } from '../start-failure.ts';
@@ -176,10 +172,7 @@ function carriersOf(options: QueueOptions, server: Server, shared: Shared): (hop
     nameServer: withFacts(config.dns, beyond),
     random,
     clock,
-    reach:
-      mode === 'rehearsal'
-        ? (endpoint, to) => reachInRehearsal(config, shared.endpoints, endpoint, to)
-        : openly,
+    reach,
     ...(sourceAddress !== undefined && { sourceAddress }),
   };
   return (hop) => {
@@ -196,29 +189,6 @@ function carriersOf(options: QueueOptions, server: Server, shared: Shared): (hop
   };
 }
 
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
-}
-
 function openly(endpoint: Endpoint): Reach {
   return { kind: 'endpoint', endpoint };
-}
-
-/** A rehearsal stays on this machine: only what stands for a remote endpoint is connected to. */
-function reachInRehearsal(
-  config: TransportConfig,
-  endpoints: readonly ListeningEndpoint[],
-  endpoint: Endpoint,
-  to: Server | undefined,
-): Reach {
-  const { address, port } = endpoint;
-  const mapped = config.rehearsal.connect.find(
-    ({ remote }) => remote.port === port && sameAddress(remote.address, address),
-  );
-  if (mapped !== undefined) return { kind: 'endpoint', endpoint: mapped.local };
-  const owner =
-    to ?? config.servers.find(({ addresses }) => addresses.some((own) => sameAddress(own, address)));
-  const here = owner && whereListens(endpoints, owner.name, endpoint);
-  if (here !== undefined) return { kind: 'endpoint', endpoint: here };
-  return { kind: 'closed', reason: `rehearsal.connect has no entry for ${address}:${port}` };
 }

@@ -37,6 +37,12 @@ export interface InternalHop {
   serverOf(fingerprint: string): string | undefined;
 }
 
+/** The certificates as they were found at the start. */
+export interface OpenedInternalHop extends InternalHop {
+  /** Servers of the topology whose certificate is not there, and the file it is looked for in. */
+  readonly missing: readonly { readonly server: string; readonly file: string }[];
+}
+
 /** Where the certificates lie, and for whom some are made. */
 export interface InternalHopOptions {
   readonly config: Pick<TransportConfig, 'servers'>;
@@ -57,7 +63,7 @@ const lookAgainAfter = 5000;
  *
  * Fails: throws StartFailure where a folder or file cannot be written or read.
  */
-export function openInternalHop(options: InternalHopOptions): InternalHop {
+export function openInternalHop(options: InternalHopOptions): OpenedInternalHop {
   const { config, serverNames, now } = options;
   const identities = new Map<string, KeyPair>();
   for (const server of config.servers) {
@@ -65,7 +71,14 @@ export function openInternalHop(options: InternalHopOptions): InternalHop {
   }
   let pinned = readPinned(options);
   let readAt = now();
+  const known = new Set(pinned.values());
   return {
+    missing: config.servers
+      .filter(({ name }) => !known.has(name))
+      .map(({ name }) => ({
+        server: name,
+        file: join(options.keysFolder, 'internal', `${pathName(name)}.pem`),
+      })),
     identityOf: (server) => identities.get(server),
     serverOf(fingerprint) {
       const server = pinned.get(fingerprint);

@@ -70,6 +70,18 @@ test('internal hop: certificates are made once, and the key is for the owner alo
   });
 });
 
+test('internal hop: it is told whose certificate has to be brought, and to where', () => {
+  inFolder((folder, options) => {
+    const mine = options({ serverNames: ['HUB01'] });
+    const file = join(folder, 'keys', 'internal', 'edge01.pem');
+    assert.deepEqual(openInternalHop(mine).missing, [{ server: 'EDGE01', file }]);
+    openInternalHop(options({ serverNames: ['EDGE01'], dataFolder: join(folder, 'other') }));
+    mkdirSync(join(folder, 'keys', 'internal'), { recursive: true });
+    copyFileSync(join(folder, 'other', 'edge01', 'internal.pem'), file);
+    assert.deepEqual(openInternalHop(mine).missing, []);
+  });
+});
+
 test('internal hop: an expired certificate is made anew', () => {
   inFolder((_, options) => {
     const old = openInternalHop(options({})).identityOf('HUB01');
