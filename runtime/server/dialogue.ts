@@ -167,8 +167,20 @@ export class Dialogue {
     });
     this.#tls = tls;
     this.#context = this.#options.receiver.contextFor(this.#options.clientAddress, tls);
+    if (this.#context.unprovenServer !== undefined) this.#warnOf(this.#context.unprovenServer);
     // What was said before the handshake was said by anyone: RFC 3207 §4.2.
     this.#session = { ...newSession, protocolErrors: this.#session.protocolErrors };
+  }
+
+  #warnOf(server: string): void {
+    const { log, sessionId } = this.#options;
+    const copy = `internal.pem of ${server}`;
+    log('warning', 'server not recognised', {
+      session: sessionId,
+      server,
+      copy,
+      to: 'the folder internal of the keys',
+    });
   }
 
   #newIntake(framing: Framing): MessageIntake {

@@ -1,6 +1,6 @@
 import type { ReceiveConnector, Server, TransportConfig } from '../config.ts';
 import type { PresentedCertificate } from '../decide/client-certificate.ts';
-import { acceptedDomainLookup } from '../decide/domain-match.ts';
+import { acceptedDomainLookup, coveringName } from '../decide/domain-match.ts';
 import { domainSecureList } from '../decide/inbound-security.ts';
 import { permissionsOf, principalAtConnect } from '../decide/permissions.ts';
 import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
@@ -35,7 +35,7 @@ export function makeReceivers(
   const domainSecure = domainSecureList(config.tlsReceiveDomainSecureList, config.partners);
   const postmasterDomain = config.postmasterAddress.slice(config.postmasterAddress.lastIndexOf('@') + 1);
   const servers = new Map(config.servers.map((server) => [server.name, server]));
-  const shared = { accepted, domainSecure, postmasterDomain, now };
+  const shared = { accepted, domainSecure, postmasterDomain, now, servers: config.servers };
   return new Map(
     config.receiveConnectors.flatMap((connector) => {
       const server = servers.get(connector.server);
@@ -45,9 +45,11 @@ export function makeReceivers(
   );
 }
 
-type Shared = Pick<SessionContext, 'accepted' | 'domainSecure' | 'postmasterDomain' | 'now'>;
+interface Shared extends Pick<SessionContext, 'accepted' | 'domainSecure' | 'postmasterDomain' | 'now'> {
+  readonly servers: readonly Server[];
+}
 
-function makeReceiver(connector: ReceiveConnector, server: Server, shared: Shared): Receiver {
+function makeReceiver(connector: ReceiveConnector, server: Server, { servers, ...shared }: Shared): Receiver {
   const known = new Map<SessionPrincipal, Permissions>();
   const rate = new MessageRate();
   const fixed = {
@@ -66,16 +68,27 @@ function makeReceiver(connector: ReceiveConnector, server: Server, shared: Share
     connections: new ConnectionCount(),
     contextFor(clientAddress, tls) {
       const state = typeof tls === 'string' ? undefined : tls;
-      const isServer =
-        state?.internalServer !== undefined && connector.authMechanism.includes('ExchangeServer');
+      const knowsServers = connector.authMechanism.includes('ExchangeServer');
+      const isServer = knowsServers && state?.internalServer !== undefined;
+      const unproven = knowsServers && !isServer ? serverNamed(servers, state?.presented) : undefined;
       return {
         ...fixed,
         clientAddress,
         principal: isServer ? 'Exchange server' : principalAtConnect(connector),
         tls: typeof tls === 'string' ? tls : 'active',
         ...(state?.presented && { presented: state.presented }),
+        ...(unproven !== undefined && { unprovenServer: unproven }),
         countMessage: () => rate.count(connector.limits, clientAddress, shared.now()),
       };
     },
   };
+}
+
+/** Finds the server that a certificate names for which nobody vouches, as a server's internal one is. */
+function serverNamed(
+  servers: readonly Server[],
+  presented: PresentedCertificate | undefined,
+): string | undefined {
+  if (presented?.chain.kind !== 'refused') return undefined;
+  return servers.find(({ fqdn }) => coveringName(presented.names, fqdn) !== undefined)?.name;
 }

@@ -46,6 +46,7 @@ export type ReplyName =
   | 'tlsRequired'
   | 'domainSecureWithoutTls'
   | 'domainSecureCertificate'
+  | 'serverNotRecognised'
   | 'notAuthenticated'
   | 'mayNotSendAs'
   | 'unableToRelay'
@@ -105,6 +106,8 @@ export const catalogue: Readonly<Record<ReplyName, readonly CatalogueRow[]>> = {
   // That such mail is refused is documented, the reply is not; 4yz lets mail through once the certificate is mended.
   domainSecureWithoutTls: [ours('451 5.7.3 STARTTLS is required to send mail')],
   domainSecureCertificate: [ours('454 4.7.5 Certificate validation failure')],
+  // The words are those of Exchange's queue; the sender's queue shows them, and waits.
+  serverNotRecognised: [ours('421 4.7.0 Cannot achieve Exchange Server authentication')],
   notAuthenticated: [
     observed('530 5.7.1 Client was not authenticated'),
     observed('530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM', '2013'),

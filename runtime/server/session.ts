@@ -45,6 +45,8 @@ export interface SessionContext {
   readonly principal: SessionPrincipal;
   readonly tls: 'unavailable' | 'available' | 'active';
   readonly presented?: PresentedCertificate;
+  /** The server of the topology whose name the client's certificate bears, without being the one that is known here. */
+  readonly unprovenServer?: string;
   readonly accepted: AcceptedDomainLookup;
   readonly domainSecure: DomainSecureList;
   /** The domain that `RCPT TO:<postmaster>` means. Source: RFC 5321 §4.5.1. */

@@ -56,7 +56,10 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 ]);
 
 function hello(verb: 'HELO' | 'EHLO', session: Session, argument: string, context: SessionContext): Turn {
-  const { connector, replies } = context;
+  const { connector, replies, unprovenServer } = context;
+  // As a stranger it would be refused for good what it may have tomorrow.
+  if (unprovenServer !== undefined)
+    return { session, reply: replies.serverNotRecognised, then: { kind: 'close' } };
   const isMissing = argument === '' && connector.requireEHLODomain;
   if (isMissing || (argument !== '' && !isClientName(argument)))
     return { session, reply: replies.invalidDomainName };

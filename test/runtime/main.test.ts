@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -20,6 +21,7 @@ import type { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 
 import type { Endpoint, TransportConfig } from '../../runtime/config.ts';
+import { openInternalHop } from '../../runtime/server/internal-hop.ts';
 import { issue, makeAuthority } from '../support/certificates.ts';
 import type { Issued } from '../support/certificates.ts';
 import { receiveConnector } from '../support/receive-connector.ts';
@@ -156,6 +158,25 @@ async function listening(run: Run, name: string): Promise<Endpoint> {
   }
 }
 
+/** Connects as Fabrikam, as far as the EHLO after STARTTLS. */
+async function partnerSession(endpoint: Endpoint): Promise<SmtpDialogue> {
+  const client = new SmtpDialogue(endpoint, '127.0.0.1');
+  await client.reply();
+  await client.ask('EHLO mail.fabrikam.com');
+  await client.ask('STARTTLS');
+  await client.secure({ cert: partner.certificate, key: partner.privateKey });
+  await client.ask('EHLO mail.fabrikam.com');
+  return client;
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as Endpoint;
+  listener.close();
+  return port;
+}
+
 async function deliveredTo(folder: string): Promise<string> {
   const started = Date.now();
   for (;;) {
@@ -178,12 +199,7 @@ function mailFiles(folder: string): string[] {
 test('main: mail comes in over mutual TLS, goes from server to server and is delivered; then all stops cleanly', async () => {
   const run = start('--rehearse');
   try {
-    const client = new SmtpDialogue(await listening(run, 'EDGE01'), '127.0.0.1');
-    await client.reply();
-    await client.ask('EHLO mail.fabrikam.com');
-    await client.ask('STARTTLS');
-    await client.secure({ cert: partner.certificate, key: partner.privateKey });
-    await client.ask('EHLO mail.fabrikam.com');
+    const client = await partnerSession(await listening(run, 'EDGE01'));
     assert.equal(await client.ask('MAIL FROM:<bob@fabrikam.com>'), '250 2.1.0 Sender OK');
     assert.equal(await client.ask('RCPT TO:<ann@contoso.com>'), '250 2.1.5 Recipient OK');
     await client.ask('DATA');
@@ -239,6 +255,42 @@ test('main: one server of the topology runs alone', async () => {
   const code = exitOf(run);
   run.child.kill('SIGINT');
   assert.equal(await code, 0, run.errors());
+});
+
+test('main: two processes with a data folder each are two servers that know each other', async () => {
+  const port = await freePort();
+  const config = topology();
+  const listen = [{ binding: { address: '10.0.0.11', port: 25 }, local: { address: '127.0.0.1', port } }];
+  writeTopology({ ...config, rehearsal: { ...config.rehearsal, listen } });
+  mkdirSync(join(bundle, 'keys', 'internal'));
+  for (const name of ['EDGE01', 'MBX01']) {
+    const dataFolder = join(bundle, `data of ${name}`);
+    openInternalHop({ config, serverNames: [name], dataFolder, keysFolder: dataFolder, now: Date.now });
+    const file = `${name.toLowerCase()}.pem`;
+    copyFileSync(
+      join(dataFolder, name.toLowerCase(), 'internal.pem'),
+      join(bundle, 'keys', 'internal', file),
+    );
+  }
+  const runs = ['EDGE01', 'MBX01'].map((name) =>
+    start('--rehearse', '--server', name, '--data', join(bundle, `data of ${name}`)),
+  );
+  try {
+    const [edge, mailbox] = runs as [Run, Run];
+    await listening(mailbox, 'MBX01');
+    const client = await partnerSession(await listening(edge, 'EDGE01'));
+    await client.ask('MAIL FROM:<bob@fabrikam.com>');
+    await client.ask('RCPT TO:<ann@contoso.com>');
+    await client.ask('DATA');
+    assert.match(await client.ask('Subject: hello\r\n\r\nbody\r\n.'), /^250 2\.6\.0 /);
+    assert.match(await deliveredTo(join(bundle, 'data of MBX01')), /Subject: hello/);
+    assert.doesNotMatch(edge.errors() + mailbox.errors(), /certificate missing/);
+    client.close();
+  } finally {
+    for (const run of runs) run.child.kill('SIGKILL');
+    rmSync(join(bundle, 'keys', 'internal'), { recursive: true });
+    writeTopology(topology());
+  }
 });
 
 test('main: --help is no failure', async () => {
