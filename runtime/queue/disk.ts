@@ -74,6 +74,8 @@ export const nodeDisk: Disk = {
   truncate: (file, length) => later((done) => fs.ftruncate(file, length, done)),
   flush: (file) => later((done) => fs.fdatasync(file, done)),
   async flushFolder(path) {
+    // Windows cannot flush a folder, and needs no flush for its names.
+    if (process.platform === 'win32') return;
     const folder = await later<number>((done) => fs.open(path, 'r', done));
     try {
       await later<void>((done) => fs.fsync(folder, done));
