@@ -41,7 +41,7 @@ servers:
   MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [192.0.2.1], site: Main }
 `;
 const bad = `${good}sendConnectors:
-  To Fabrikam: { addressSpaces: ["*fabrikam.com"], sourceTransportServers: [MBX1] }
+  To Fabrikam: { addressSpaces: ["*fabrikam.com"], sourceTransportServers: [MBX1], maxMessageSize: 10MB }
 `;
 
 test('lint uses the built-in rules, or those it is given', () => {

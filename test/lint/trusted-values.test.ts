@@ -46,6 +46,7 @@ credentials:
 sendConnectors:
   To Fabrikam:
     usage: custom
+    maxMessageSize: 10MB
     partner: fabrikam
     addressSpaces: [fabrikam.com]
     dnsRoutingEnabled: true
@@ -62,9 +63,10 @@ sendConnectors:
     tlsAuthLevel: DomainValidation
     tlsDomain: in.scans.example
     port: 587
-    maxMessageSize: 25MB
+    maxMessageSize: 10MB
     connectionInactivityTimeOut: 00:10:00
   To the internal network:
+    maxMessageSize: 10MB
     addressSpaces: [internal.example]
     server: EDGE2
 receiveConnectors:
