@@ -2,6 +2,7 @@ import { yaml, type RuleModule, type SendConnector } from '../../src/rule-kit.ts
 
 export const rule: RuleModule = {
   severity: 'error',
+  lock: 'locked',
   summary: 'A Send connector would give a password away, or demands a logon that cannot come about.',
   why: `BasicAuth sends user name and password as they are, so TLS must be on before: by BasicAuthRequireTLS, as the
     source document has it, or by RequireTLS. BasicAuthRequireTLS needs credentials, and a smart host by name: the
