@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { compile, type CompileOptions } from './compile.ts';
-import { lined, positionAt } from './report/text-position.ts';
+import { lineFinder } from './report/text-position.ts';
 import {
   compareArtefacts,
   writeArtefacts,
@@ -66,13 +66,12 @@ async function requestFor(
   const { file, text, folder, version } = options;
   const { value: artefacts, diagnostics } = await compile(file, text, options);
   if (artefacts === undefined) return { diagnostics };
-  const lines = lined(text);
   const request: OutputRequest = {
     folder,
     artefacts,
     source: { file, text },
     topologyFolder: dirname(resolve(file)),
-    lineOf: ({ start }) => positionAt(lines, start).line,
+    lineOf: lineFinder(text),
     version,
   };
   return { diagnostics, request };

@@ -2,7 +2,7 @@ import { hasErrors, inOrder, type Checked } from './base/diagnostic.ts';
 import type { Artefact, Emitter } from './emit/emitter.ts';
 import { lintSource, type LintOptions } from './lint-source.ts';
 import { makePlan } from './plan/make-plan.ts';
-import { lined, positionAt } from './report/text-position.ts';
+import { lineFinder } from './report/text-position.ts';
 
 /** What compiling needs beside the text. */
 export interface CompileOptions extends LintOptions {
@@ -27,10 +27,8 @@ export async function compile(
   const unsupported = options.emitters.flatMap((emitter) => emitter.unsupported(plan));
   const diagnostics = inOrder([...linted, ...unsupported]);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const lines = lined(text);
-  const emitted = await Promise.all(
-    options.emitters.map((emitter) => emitter.emit(plan, ({ start }) => positionAt(lines, start).line)),
-  );
+  const lineOf = lineFinder(text);
+  const emitted = await Promise.all(options.emitters.map((emitter) => emitter.emit(plan, lineOf)));
   const value = emitted.flat().filter((artefact) => options.keys === 'copied' || !isSecret(artefact));
   return { value, diagnostics };
 }

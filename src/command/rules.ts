@@ -1,14 +1,11 @@
 import { elideLines } from '../base/elide-lines.ts';
 import { Failure } from '../base/failure.ts';
+import { flow } from '../base/flow.ts';
 import { nearest } from '../base/nearest.ts';
 import { builtIn } from '../lint/built-in.ts';
 import type { Rule } from '../lint/rule.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { rules } from '../../rules/index.ts';
-
-function flow(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
 
 /** Breaks text into lines of at most `width` characters. */
 function wrap(text: string, width: number): string {

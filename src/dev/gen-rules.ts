@@ -1,5 +1,6 @@
 import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
 import { elideLines } from '../base/elide-lines.ts';
+import { flow } from '../base/flow.ts';
 import { builtIn } from '../lint/built-in.ts';
 import type { Rule } from '../lint/rule.ts';
 import { pretty } from '../report/pretty.ts';
@@ -32,10 +33,6 @@ function indexOf(files: readonly RuleFile[]): string {
     '];',
     '',
   ].join('\n');
-}
-
-function flow(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 function fence(language: string, text: string): string {

@@ -1,10 +1,10 @@
 import { inOrder, type Diagnostic, type Severity } from '../base/diagnostic.ts';
 import { unreachable } from '../base/failure.ts';
-import { nearest } from '../base/nearest.ts';
 import type { RuleLevel, Topology } from '../model/topology.ts';
 import type { LocatedDocument } from '../source/located.ts';
 import type { Report, Rule } from './rule.ts';
 import { applySuppressions } from './suppressions.ts';
+import { unknownRule } from './unknown-rule.ts';
 
 /** What the rules look at, and what the stages before them have said already. */
 export interface LintInput {
@@ -54,17 +54,7 @@ function checkLevels(topology: Topology, rules: readonly Rule[]): readonly Diagn
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   return topology.levels.flatMap(({ rule, level }): readonly Diagnostic[] => {
     const named = known.get(rule.value);
-    if (named === undefined) {
-      const meant = nearest(rule.value, [...known.keys()]);
-      const help = meant === undefined ? 'Run "mailtopo rules" for the list.' : `Did you mean "${meant}"?`;
-      return [
-        diagnose('unknown-rule', 'error', {
-          at: rule.at,
-          message: `There is no rule "${rule.value}".`,
-          help,
-        }),
-      ];
-    }
+    if (named === undefined) return [unknownRule(rule.value, rule.at, known.keys())];
     if (!lowers(named, level.value)) return [];
     const message = `The rule "${rule.value}" is locked and cannot be lowered to "${level.value}".`;
     return [diagnose('locked-rule', 'error', { at: level.at, message, help: 'Remove the level.' })];

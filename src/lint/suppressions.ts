@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { nearest } from '../base/nearest.ts';
 import type { Span } from '../base/span.ts';
 import type { LocatedComment, LocatedDocument, LocatedNode } from '../source/located.ts';
 import type { Rule } from './rule.ts';
+import { unknownRule } from './unknown-rule.ts';
 
 /** A comment that allows some rules at the node that it stands at. */
 interface Suppression {
@@ -81,11 +81,7 @@ function checkNames(
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   return names.flatMap((name) => {
     const rule = known.get(name);
-    if (rule === undefined) {
-      const meant = nearest(name, [...known.keys()]);
-      const help = meant === undefined ? 'Run "mailtopo rules" for the list.' : `Did you mean "${meant}"?`;
-      return [diagnose('unknown-rule', comment.at, `There is no rule "${name}".`, help)];
-    }
+    if (rule === undefined) return [unknownRule(name, comment.at, known.keys())];
     if (rule.lock === undefined) return [];
     return [
       diagnose('locked-rule', comment.at, `The rule "${name}" cannot be suppressed.`, 'Mend what it finds.'),

@@ -30,6 +30,12 @@ export function positionAt({ starts }: LinedText, offset: number): Position {
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
+/** Tells the line on which a place of a text begins; lines count from 1. */
+export function lineFinder(text: string): (place: { readonly start: number }) => number {
+  const lines = lined(text);
+  return ({ start }) => positionAt(lines, start).line;
+}
+
 /** Gives the text of a line, counted from 1, without its end. */
 export function lineText({ text, starts }: LinedText, line: number): string {
   const end = starts[line] ?? text.length;

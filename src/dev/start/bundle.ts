@@ -47,15 +47,10 @@ export async function startBundle(output: string, data: string, log: string): Pr
     stream.pipe(file, { end: false });
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   }
-  try {
-    await until('the bundle to listen', () => {
-      if (code !== undefined) throw new Error(`the bundle ended with exit code ${code}:\n${said}`);
-      return /^ready$/m.test(said) ? true : undefined;
-    });
-  } catch (fault) {
-    child.kill('SIGKILL');
-    throw fault;
-  }
+  await until('the bundle to listen', () => {
+    if (code !== undefined) throw new Error(`the bundle ended with exit code ${code}:\n${said}`);
+    return /^ready$/m.test(said) ? true : undefined;
+  });
   return {
     nextDelivered: (domain) =>
       until(`mail for ${domain}`, () => delivered(data).find((path) => path.includes(domain))),
