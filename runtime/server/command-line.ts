@@ -11,6 +11,8 @@ export interface Parameter {
 export interface PathArgument {
   /** The mailbox without brackets and source route; `''` is the null reverse-path. */
   readonly mailbox: string;
+  /** Whether a local-part stands alone, which may be quoted and hold an `@` of its own. */
+  readonly isLocalPart: boolean;
   /** Absent for the null reverse-path, for a local-part alone and for an address literal. */
   readonly domain?: string;
   readonly parameters: readonly Parameter[];
@@ -45,14 +47,15 @@ export function parsePathArgument(argument: string, keyword: 'FROM' | 'TO'): Pat
   if (parameters === undefined) return 'bad parameter';
   const mailbox = withoutSourceRoute(argument.slice(open + 1, close));
   if (mailbox === undefined) return 'not a mailbox';
-  if (mailbox === '') return { mailbox, parameters };
+  if (mailbox === '') return { mailbox, isLocalPart: false, parameters };
   const at = localPartEnd(mailbox);
   if (at === -1 || mailbox.length > longestMailbox || at > longestLocalPart) return 'not a mailbox';
-  if (at === mailbox.length) return { mailbox, parameters };
+  const isLocalPart = at === mailbox.length;
+  if (isLocalPart) return { mailbox, isLocalPart, parameters };
   const domain = mailbox.slice(at + 1);
-  if (isAddressLiteral(domain)) return { mailbox, parameters };
+  if (isAddressLiteral(domain)) return { mailbox, isLocalPart, parameters };
   const ascii = asciiDomain(domain);
-  return ascii === undefined ? 'not a mailbox' : { mailbox, domain: ascii, parameters };
+  return ascii === undefined ? 'not a mailbox' : { mailbox, isLocalPart, domain: ascii, parameters };
 }
 
 /** Finds the bracket that ends the path; one inside a quoted local-part does not. */
@@ -113,8 +116,13 @@ function isAtomText(code: number): boolean {
 function isAddressLiteral(domain: string): boolean {
   if (!domain.startsWith('[') || !domain.endsWith(']')) return false;
   const inside = domain.slice(1, -1);
-  if (/^IPv6:/i.test(inside)) return inside.includes(':', 5) && parseAddress(inside.slice(5)) !== undefined;
-  return !inside.includes(':') && parseAddress(inside) !== undefined;
+  if (/^IPv6:/i.test(inside)) return inside.includes(':', 5) && isPlainAddress(inside.slice(5));
+  return !inside.includes(':') && isPlainAddress(inside);
+}
+
+/** A zone means something on one machine only, and may be any text: RFC 4007 §11.2. */
+function isPlainAddress(text: string): boolean {
+  return !text.includes('%') && parseAddress(text) !== undefined;
 }
 
 function parseParameters(text: string): readonly Parameter[] | undefined {
@@ -138,7 +146,7 @@ const noParameters: readonly Parameter[] = [];
  * give it.
  */
 export function isClientName(name: string): boolean {
-  return asciiDomain(name) !== undefined || isAddressLiteral(name) || parseAddress(name) !== undefined;
+  return asciiDomain(name) !== undefined || isAddressLiteral(name) || isPlainAddress(name);
 }
 
 /** Says whether a text does without SMTPUTF8; control characters never come so far. */

@@ -52,8 +52,11 @@ export function mail(session: Session, argument: string, context: SessionContext
 }
 
 /** Adds the connector's default domain to a local-part alone. Source: EXCH New-ReceiveConnector -DefaultDomain. */
-function completed({ mailbox }: PathArgument, defaultDomain: string | undefined): string | undefined {
-  if (mailbox === '' || mailbox.includes('@')) return mailbox;
+function completed(
+  { mailbox, isLocalPart }: PathArgument,
+  defaultDomain: string | undefined,
+): string | undefined {
+  if (!isLocalPart) return mailbox;
   return defaultDomain === undefined ? undefined : `${mailbox}@${defaultDomain}`;
 }
 

@@ -1,7 +1,7 @@
 import { decideRelay } from '../decide/relay.ts';
 import type { Recipient } from '../message.ts';
 import { isAscii, parsePathArgument } from './command-line.ts';
-import type { Parameter } from './command-line.ts';
+import type { Parameter, PathArgument } from './command-line.ts';
 import { isOriginalRecipient, parseNotify } from './dsn-parameters.ts';
 import type { Reply } from './reply.ts';
 import type { Session, SessionContext, Turn } from './session.ts';
@@ -14,7 +14,7 @@ export function rcpt(session: Session, argument: string, context: SessionContext
   const path = parsePathArgument(argument, 'TO');
   if (path === 'bad parameter') return { session, reply: replies.invalidArguments };
   if (typeof path === 'string' || path.mailbox === '') return { session, reply: replies.invalidForwardPath };
-  const forwardPath = completed(path.mailbox, context);
+  const forwardPath = completed(path, context);
   if (forwardPath === undefined) return { session, reply: replies.invalidForwardPath };
   if (!isAscii(forwardPath) && transaction.smtpUtf8 !== 'asked for') {
     return { session, reply: replies.needsSmtpUtf8 };
@@ -33,8 +33,11 @@ export function rcpt(session: Session, argument: string, context: SessionContext
 }
 
 /** Completes a local-part alone; postmaster is always somebody. Source: RFC 5321 §4.5.1; EXCH New-ReceiveConnector -DefaultDomain. */
-function completed(mailbox: string, { connector, postmasterDomain }: SessionContext): string | undefined {
-  if (mailbox.includes('@')) return mailbox;
+function completed(
+  { mailbox, isLocalPart }: PathArgument,
+  { connector, postmasterDomain }: SessionContext,
+): string | undefined {
+  if (!isLocalPart) return mailbox;
   const isPostmaster = mailbox.toLowerCase() === 'postmaster';
   const domain = connector.defaultDomain ?? (isPostmaster ? postmasterDomain : undefined);
   return domain === undefined ? undefined : `${mailbox}@${domain}`;

@@ -42,6 +42,10 @@ const paths: readonly { readonly argument: string; readonly mailbox?: string; re
   { argument: 'FROM:<ann@[contoso.com]>', fault: 'not a mailbox' },
   { argument: 'FROM:<ann@[IPv6:192.0.2.1]>', fault: 'not a mailbox' },
   { argument: 'FROM:<ann@192.0.2.1>', fault: 'not a mailbox' },
+  // A zone is for one machine, and what follows its mark would be anything at all.
+  { argument: 'FROM:<ann@[IPv6:fe80::1%eth0]>', fault: 'not a mailbox' },
+  { argument: 'FROM:<ann@[192.0.2.1%@contoso.com]>', fault: 'not a mailbox' },
+  { argument: 'FROM:<ann@[192.0.2.1% BODY=8BITMIME]>', fault: 'not a mailbox' },
 ];
 
 for (const { argument, mailbox, fault } of paths) {
@@ -49,6 +53,19 @@ for (const { argument, mailbox, fault } of paths) {
     const path = parsePathArgument(argument, 'FROM');
     assert.equal(typeof path === 'string' ? undefined : path.mailbox, mailbox);
     assert.equal(typeof path === 'string' ? path : undefined, fault);
+  });
+}
+
+for (const [mailbox, isLocalPart] of [
+  ['ann', true],
+  ['"ann@contoso.com"', true],
+  ['"a\\"@b"', true],
+  ['"ann@contoso.com"@contoso.com', false],
+  ['ann@[192.0.2.1]', false],
+] as const) {
+  test(`path: ${mailbox} is ${isLocalPart ? 'a local-part alone' : 'a mailbox with its domain'}`, () => {
+    const path = parsePathArgument(`TO:<${mailbox}>`, 'TO');
+    assert.equal(typeof path === 'string' ? path : path.isLocalPart, isLocalPart);
   });
 }
 
