@@ -97,7 +97,8 @@ export class Dialogue {
     const { replies, connector } = this.#context;
     switch (line.kind) {
       case 'line':
-        if (connector.protocolLoggingLevel === 'Verbose') this.#log('received', { data: line.text });
+        if (connector.protocolLoggingLevel === 'Verbose')
+          this.#log('received', { data: withoutSecret(line.text) });
         return this.#apply(takeCommand(this.#session, line.text, this.#context));
       case 'too long':
         return this.#apply(refuseLine(this.#session, replies.lineTooLong, this.#context));
@@ -237,6 +238,11 @@ export class Dialogue {
     const { log, sessionId } = this.#options;
     log('info', event, { session: sessionId, connector: this.#context.connector.name, ...fields });
   }
+}
+
+/** A client may send its password although nobody asked for it. */
+function withoutSecret(line: string): string {
+  return line.replace(/^(AUTH +\S+) .*/i, '$1 <authentication response>');
 }
 
 function skipOrCommands(left: number): Mode {

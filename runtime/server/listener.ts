@@ -101,14 +101,21 @@ async function written(socket: Socket): Promise<void> {
   if (socket.writableLength > 0) await new Promise<void>((resolve) => socket.write('', () => resolve()));
 }
 
+/** What a listening socket tells. */
+export interface ListenerEvents {
+  accept(socket: Socket): void;
+  /** A connection that the system could not hand over, as where no file descriptor is left; the next one may do. */
+  refused(error: Error): void;
+}
+
 /**
  * Opens one listening socket.
  *
  * Fails: rejects with StartFailure where the endpoint is in use or not ours.
  */
-export async function openListener(local: Endpoint, accept: (socket: Socket) => void): Promise<Server> {
+export async function openListener(local: Endpoint, events: ListenerEvents): Promise<Server> {
   // A client may close its side after QUIT or its last message and still read our answers.
-  const server = createServer({ noDelay: true, allowHalfOpen: true }, accept);
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => events.accept(socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(new StartFailure(`cannot listen on ${endpointText(local)}: ${whyNot(cause)}`, cause));
@@ -116,6 +123,8 @@ export async function openListener(local: Endpoint, accept: (socket: Socket) => 
     server.listen({ host: local.address, port: local.port, ipv6Only: true }, resolve);
   });
   server.removeAllListeners('error');
+  // Without a listener an error would end the process.
+  server.on('error', (error) => events.refused(error));
   return server;
 }
 

@@ -9,7 +9,7 @@ import { Connection } from './connection.ts';
 import { clientAddressOn, planSockets, servedBy } from './endpoints.ts';
 import type { ListeningEndpoint, ListenMode, PlannedSocket, ServedEndpoint } from './endpoints.ts';
 import type { InternalHop } from './internal-hop.ts';
-import { localEndpoint, openListener, socketWire } from './listener.ts';
+import { endpointText, localEndpoint, openListener, socketWire } from './listener.ts';
 import { receiveTls } from './receive-tls.ts';
 import type { ReceiveTls } from './receive-tls.ts';
 import { makeReceivers } from './receiver.ts';
@@ -74,10 +74,14 @@ class ReceivingServer implements RunningServer {
   }
 
   async listen(): Promise<void> {
-    const { config, serverNames, mode } = this.#options;
+    const { config, serverNames, mode, log } = this.#options;
     try {
       for (const planned of planSockets(config, serverNames, mode)) {
-        const listener = await openListener(planned.local, (socket) => this.#accept(socket, planned));
+        const listener = await openListener(planned.local, {
+          accept: (socket) => this.#accept(socket, planned),
+          refused: (error) =>
+            log('error', 'connection lost', { local: endpointText(planned.local), reason: error.message }),
+        });
         this.#listeners.push(listener);
         const local = localEndpoint(listener, planned.local);
         this.endpoints.push(...planned.serves.map((served) => ({ ...served, local })));

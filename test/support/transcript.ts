@@ -1,6 +1,5 @@
 import type { ReceiveConnector, TransportConfig } from '../../runtime/config.ts';
 import type { PresentedCertificate } from '../../runtime/decide/client-certificate.ts';
-import { silentLog } from '../../runtime/log.ts';
 import { Connection } from '../../runtime/server/connection.ts';
 import type { Wire } from '../../runtime/server/connection.ts';
 import { makeReceivers } from '../../runtime/server/receiver.ts';
@@ -69,6 +68,8 @@ export interface RehearsedSession {
   readonly spool: MemorySpool;
   readonly sent: () => string;
   readonly writes: string[];
+  /** What the log was told, one JSON text an event. */
+  readonly logged: readonly string[];
   readonly isClosed: () => boolean;
   /** Whether the client has been asked to wait. */
   readonly isPaused: () => boolean;
@@ -87,6 +88,7 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
   const spool = memorySpool(settings.spool);
   const { tls = 'unavailable' } = settings;
   const writes: string[] = [];
+  const logged: string[] = [];
   let isClosed = false;
   let isPaused = false;
   const wire: Wire = {
@@ -113,7 +115,7 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
     sessionId: '6ADFC3A000000001',
     spool,
     clock,
-    log: silentLog,
+    log: (level, event, fields) => void logged.push(JSON.stringify({ level, event, ...fields })),
     onEnd: () => undefined,
   });
   connection.start();
@@ -122,6 +124,7 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
     clock,
     spool,
     writes,
+    logged,
     sent: () => writes.splice(0).join(''),
     isClosed: () => isClosed,
     isPaused: () => isPaused,

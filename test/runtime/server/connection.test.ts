@@ -46,6 +46,14 @@ test('connection: a client that is gone behind the end of its message is served'
   assert.equal(spool.messages.length, 1);
 });
 
+test('connection: the protocol log keeps no password', async () => {
+  const { connection, logged } = rehearseSession({ connector: { protocolLoggingLevel: 'Verbose' } });
+  connection.receive(Buffer.from('EHLO a\r\nAUTH PLAIN AGFubgBzZWNyZXQ=\r\n'));
+  await settle();
+  assert.ok(logged.some((line) => line.includes('AUTH PLAIN <authentication response>')));
+  assert.ok(!logged.join('').includes('AGFubgBzZWNyZXQ='));
+});
+
 test('connection: RSET between chunks forgets the message', async () => {
   const { connection, spool } = rehearseSession({});
   connection.receive(Buffer.from(`${transaction}BDAT 5\r\n\r\nabcRSET\r\n`));
