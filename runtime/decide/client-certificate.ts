@@ -22,12 +22,18 @@ export interface PresentedCertificate {
   readonly notAfter: number;
 }
 
+/** Who may vouch for a domain. */
+export interface Vouchers {
+  /** Whether a public authority may: the topology says so of the domain's partner, or says nothing. */
+  readonly roots: 'authorities' | 'authorities and public';
+  /** Authorities that may not, being the roots of other partners. */
+  readonly except?: readonly string[];
+}
+
 /** What is expected of whoever speaks for a domain. */
-export interface CertificateExpectation {
+export interface CertificateExpectation extends Vouchers {
   readonly domain: string;
   readonly purpose: 'client' | 'server';
-  /** Whether a public authority may vouch for the domain: the topology says so of its partner, or says nothing. */
-  readonly roots: 'authorities' | 'authorities and public';
   /** Unit: milliseconds since 1970. */
   readonly now: number;
 }
@@ -63,8 +69,7 @@ export function judgeCertificate(
   if (presented === undefined) return refused('no certificate');
   const { chain, extendedKeyUsage } = presented;
   if (chain.kind === 'refused') return refused(chain.reason);
-  if (chain.kind === 'ends in public root' && expected.roots === 'authorities')
-    return refused('untrusted root');
+  if (!mayVouch(chain, expected)) return refused('untrusted root');
   if (expected.now < presented.notBefore) return refused('not yet valid');
   if (expected.now > presented.notAfter) return refused('expired');
   const allowed = [purposes[expected.purpose], anyPurpose];
@@ -73,6 +78,11 @@ export function judgeCertificate(
   }
   const name = coveringName(presented.names, expected.domain);
   return name === undefined ? refused('domain not covered') : { kind: 'valid', name };
+}
+
+function mayVouch(chain: Exclude<ChainOutcome, { kind: 'refused' }>, { roots, except }: Vouchers): boolean {
+  if (chain.kind === 'ends in public root') return roots === 'authorities and public';
+  return except?.includes(chain.authority) !== true;
 }
 
 function refused(fault: CertificateFault): CertificateJudgement {

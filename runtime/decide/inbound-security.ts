@@ -1,6 +1,6 @@
 import type { Partner, ReceiveConnector } from '../config.ts';
 import { judgeCertificate } from './client-certificate.ts';
-import type { CertificateFault, PresentedCertificate } from './client-certificate.ts';
+import type { CertificateFault, PresentedCertificate, Vouchers } from './client-certificate.ts';
 import { asciiDomain, domainOf } from './domain-match.ts';
 import type { SessionPrincipal } from './permissions.ts';
 
@@ -28,12 +28,15 @@ export type InboundDecision =
       readonly fault: CertificateFault;
     };
 
-/** The organization's list of domains, and for each whether a public authority may vouch for it. */
-export type DomainSecureList = ReadonlyMap<string, 'authorities' | 'authorities and public'>;
+/** The organization's list of domains, and for each who may vouch for it. */
+export type DomainSecureList = ReadonlyMap<string, Vouchers>;
 
 /**
  * Prepares TLSReceiveDomainSecureList or TLSSendDomainSecureList with what the topology says of each domain's partner.
- * A domain of nobody, or of a partner whose issuer is not declared, may be vouched for by public authorities, too.
+ *
+ * A domain of nobody, or of a partner whose issuer is not declared, may be vouched for by public authorities, too. The
+ * root of one partner never vouches for another: who holds it could otherwise speak for every domain on the list. Ours;
+ * Windows trusts a root for every name.
  */
 export function domainSecureList(domains: readonly string[], partners: readonly Partner[]): DomainSecureList {
   const issuers = new Map(
@@ -41,14 +44,20 @@ export function domainSecureList(domains: readonly string[], partners: readonly 
       partner.domains.map((domain) => [asciiDomain(domain), partner.issuedBy] as const),
     ),
   );
+  const partnerRoots = new Set(partners.flatMap(({ issuedBy }) => (isAuthority(issuedBy) ? [issuedBy] : [])));
   return new Map(
     domains.flatMap((written) => {
       const domain = asciiDomain(written);
       if (domain === undefined) return [];
       const issuer = issuers.get(domain) ?? 'public';
-      return [[domain, issuer === 'public' ? 'authorities and public' : 'authorities'] as const];
+      const roots = issuer === 'public' ? 'authorities and public' : 'authorities';
+      return [[domain, { roots, except: [...partnerRoots].filter((root) => root !== issuer) }] as const];
     }),
   );
+}
+
+function isAuthority(issuedBy: Partner['issuedBy']): issuedBy is string {
+  return issuedBy !== undefined && issuedBy !== 'public' && issuedBy !== 'selfSigned';
 }
 
 /**
@@ -63,15 +72,15 @@ export function decideInboundSecurity(list: DomainSecureList, question: InboundQ
   const { connector, principal, tls } = question;
   if (connector.requireTLS && tls === 'none') return { kind: 'TLS required' };
   const domain = domainOf(question.reversePath);
-  const roots = domain === undefined ? undefined : list.get(domain);
-  if (domain === undefined || roots === undefined || principal !== 'anonymous')
+  const vouchers = domain === undefined ? undefined : list.get(domain);
+  if (domain === undefined || vouchers === undefined || principal !== 'anonymous')
     return { kind: 'accepted', principal };
   if (!connector.domainSecureEnabled) return { kind: 'domain-secure on another connector', domain };
   if (tls === 'none') return { kind: 'domain-secure without TLS', domain };
   const judgement = judgeCertificate(question.presented, {
+    ...vouchers,
     domain,
     purpose: 'client',
-    roots,
     now: question.now,
   });
   if (judgement.kind === 'refused')

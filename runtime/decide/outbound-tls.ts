@@ -1,9 +1,9 @@
 import type { SendConnector } from '../config.ts';
 import {
   judgeCertificate,
-  type CertificateExpectation,
   type CertificateFault,
   type PresentedCertificate,
+  type Vouchers,
 } from './client-certificate.ts';
 import { asciiDomain } from './domain-match.ts';
 import type { DomainSecureList } from './inbound-security.ts';
@@ -13,12 +13,10 @@ export type TlsLevel =
   'none' | 'opportunistic' | 'encrypted' | 'validated' | 'domain-validated' | 'domain-secure';
 
 /** What must hold before mail is sent over a connection. */
-export interface TlsDemand {
+export interface TlsDemand extends Vouchers {
   readonly level: TlsLevel;
   /** The names that the server's certificate must carry, all of them; empty below `domain-validated`. */
   readonly expectedNames: readonly string[];
-  /** Who may vouch for the server. */
-  readonly roots: CertificateExpectation['roots'];
 }
 
 /** Whom a connection is for: one recipient domain, and the smart host where the connector has one. */
@@ -44,9 +42,9 @@ export function tlsDemand(
   list: DomainSecureList,
 ): TlsDemand {
   const recipientDomain = asciiDomain(domain) ?? domain;
-  const roots = list.get(recipientDomain);
-  if (connector.domainSecureEnabled && roots !== undefined) {
-    return { level: 'domain-secure', expectedNames: [recipientDomain], roots };
+  const vouchers = list.get(recipientDomain);
+  if (connector.domainSecureEnabled && vouchers !== undefined) {
+    return { ...vouchers, level: 'domain-secure', expectedNames: [recipientDomain] };
   }
   const byLevel = demandOfLevel(connector, recipientDomain);
   if (connector.smartHostAuthMechanism !== 'BasicAuthRequireTLS' || smartHost === undefined) return byLevel;
@@ -90,12 +88,12 @@ export function decideOnCertificate(
   presented: PresentedCertificate | undefined,
   now: number,
 ): TlsDecision {
-  const { level, expectedNames, roots } = demand;
+  const { level, expectedNames, ...vouchers } = demand;
   if (level === 'none' || level === 'opportunistic' || level === 'encrypted') return { kind: 'send' };
   // Without a name to look for, the chain alone counts: any name will do.
   const wanted = level === 'validated' ? [presented?.names[0] ?? ''] : expectedNames;
   for (const domain of wanted) {
-    const judgement = judgeCertificate(presented, { domain, purpose: 'server', roots, now });
+    const judgement = judgeCertificate(presented, { ...vouchers, domain, purpose: 'server', now });
     if (judgement.kind === 'valid' || (level === 'validated' && judgement.fault === 'domain not covered'))
       continue;
     return { kind: 'defer', reply: tlsReply.certificate(queueWords[judgement.fault]) };

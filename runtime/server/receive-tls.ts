@@ -48,7 +48,7 @@ export function receiveTls(
     : [];
   const listed = [...domainSecureList(config.tlsReceiveDomainSecureList, config.partners).values()];
   const roots =
-    domainSecureEnabled && listed.includes('authorities and public')
+    domainSecureEnabled && listed.some((vouchers) => vouchers.roots === 'authorities and public')
       ? 'authorities and public'
       : 'authorities';
   const requestCert = domainSecureEnabled || authMechanism.includes('ExchangeServer');

@@ -7,10 +7,11 @@ import type { InboundQuestion } from '../../../runtime/decide/inbound-security.t
 
 const now = Date.UTC(2026, 9, 1);
 const list = domainSecureList(
-  ['Fabrikam.com', 'tailspin.example'],
+  ['Fabrikam.com', 'tailspin.example', 'nobody.example'],
   [
     { name: 'fabrikam', domains: ['fabrikam.com'], issuedBy: 'fabrikam-root' },
     { name: 'tailspin', domains: ['tailspin.example'], issuedBy: 'public' },
+    { name: 'wingtip', domains: ['wingtip.example'], issuedBy: 'wingtip-root' },
   ],
 );
 const presented: PresentedCertificate = {
@@ -84,6 +85,40 @@ const cases: readonly { readonly title: string; readonly ask: InboundQuestion; r
       title: 'a public certificate for a partner with a root of its own',
       ask: { ...question, presented: { ...presented, chain: publicChain } },
       outcome: 'untrusted root',
+    },
+    {
+      title: 'a root of another partner, for one with a public certificate',
+      ask: {
+        ...question,
+        reversePath: 'dora@tailspin.example',
+        presented: { ...presented, names: ['tailspin.example'] },
+      },
+      outcome: 'untrusted root',
+    },
+    {
+      title: 'a root of another partner, for one with a root of its own',
+      ask: {
+        ...question,
+        presented: { ...presented, chain: { kind: 'ends in authority', authority: 'wingtip-root' } },
+      },
+      outcome: 'untrusted root',
+    },
+    {
+      title: 'a root of another partner, for a domain of nobody',
+      ask: {
+        ...question,
+        reversePath: 'eve@nobody.example',
+        presented: { ...presented, names: ['nobody.example'] },
+      },
+      outcome: 'untrusted root',
+    },
+    {
+      title: "a root that is no partner's",
+      ask: {
+        ...question,
+        presented: { ...presented, chain: { kind: 'ends in authority', authority: 'contoso-root' } },
+      },
+      outcome: 'accepted as partner',
     },
     {
       title: 'a public certificate for a partner with a public one',

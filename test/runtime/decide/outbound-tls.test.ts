@@ -126,6 +126,17 @@ test('outbound TLS: STARTTLS is used wherever it is offered, unless the connecto
   assert.equal(offered({ ignoreSTARTTLS: true }), 'send');
 });
 
+test('outbound TLS: the root of one partner does not vouch for another', () => {
+  const both = [...partners, { name: 'tailspin', domains: ['tailspin.com'], issuedBy: 'public' }];
+  const demand = tlsDemand(
+    sendConnector({ name: 'out', to: ['*'], sourceTransportServers: ['MBX1'], domainSecureEnabled: true }),
+    { domain: 'tailspin.com' },
+    domainSecureList(['tailspin.com', 'fabrikam.com'], both),
+  );
+  const decision = decideOnCertificate(demand, { ...presented, names: ['tailspin.com'] }, 1);
+  assert.deepEqual(decision, { kind: 'defer', reply: untrusted });
+});
+
 const faults: readonly {
   title: string;
   presented: PresentedCertificate | undefined;
