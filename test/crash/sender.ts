@@ -4,6 +4,7 @@ import * as net from 'node:net';
 /** A message to send; its number is in its text. */
 export interface TestMessage {
   readonly number: number;
+  readonly to: string;
   readonly text: string;
 }
 
@@ -29,8 +30,8 @@ export async function sendAll(
       await expect(replies, '220');
       await say('EHLO sender\r\n', '250');
       for (let message = messages[next]; message !== undefined; message = messages[next]) {
-        await say('MAIL FROM:<sender@contoso.com>\r\n', '250');
-        await say(`RCPT TO:<m${message.number}@fabrikam.com>\r\n`, '250');
+        await say('MAIL FROM:<sender@fabrikam.com>\r\n', '250');
+        await say(`RCPT TO:<${message.to}>\r\n`, '250');
         await say('DATA\r\n', '354');
         await say(`${message.text}.\r\n`, '250');
         onAccepted(message);
