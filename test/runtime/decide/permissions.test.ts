@@ -108,6 +108,39 @@ const relayCases: readonly {
     decision: 'not an accepted domain',
   },
   {
+    title: 'the percent hack names an accepted domain',
+    connector: {},
+    forwardPath: 'bob%fabrikam.com@contoso.com',
+    decision: 'accepted domain',
+  },
+  {
+    title: 'an accepted domain in the quotes of a foreign mailbox',
+    connector: {},
+    forwardPath: '"ann@contoso.com"@fabrikam.com',
+    decision: 'not an accepted domain',
+  },
+  {
+    title: 'a name that only ends like an accepted domain',
+    connector: {},
+    forwardPath: 'bob@notcontoso.com',
+    decision: 'not an accepted domain',
+  },
+  { title: 'a final dot', connector: {}, forwardPath: 'ann@contoso.com.', decision: 'accepted domain' },
+  { title: 'two final dots', connector: {}, forwardPath: 'ann@contoso.com..', decision: 'no domain' },
+  {
+    title: 'an accepted domain in full-width letters',
+    connector: {},
+    forwardPath: 'ann@\uff43\uff4f\uff4e\uff54\uff4f\uff53\uff4f.com',
+    decision: 'accepted domain',
+  },
+  {
+    title: 'a foreign domain from a session trusted by its address',
+    connector: { permissionGroups: ['ExchangeServers'], authMechanism: ['Tls', 'ExternalAuthoritative'] },
+    principal: 'externally secured',
+    forwardPath: 'bob@fabrikam.com',
+    decision: 'any recipient',
+  },
+  {
     title: 'an Exchange server',
     connector: { permissionGroups: ['ExchangeServers'] },
     principal: 'Exchange server',
@@ -145,6 +178,31 @@ const senderCases: readonly {
     principal: 'user',
     reversePath: 'bob@fabrikam.com',
     decision: 'may not send as',
+  },
+  {
+    groups: ['ExchangeUsers'],
+    principal: 'user',
+    reversePath: 'ann@contoso.com',
+    decision: 'may not send as',
+  },
+  { groups: ['Partners'], principal: 'partner', reversePath: 'ann@tailspin.example', decision: 'accepted' },
+  {
+    groups: ['Partners'],
+    principal: 'partner',
+    reversePath: 'ann@CONTOSO.com.',
+    decision: 'may not send as',
+  },
+  {
+    groups: ['ExchangeServers'],
+    principal: 'externally secured',
+    reversePath: 'ann@contoso.com',
+    decision: 'accepted',
+  },
+  {
+    groups: ['AnonymousUsers'],
+    principal: 'anonymous',
+    reversePath: 'bob@[192.0.2.1]',
+    decision: 'accepted',
   },
 ];
 
