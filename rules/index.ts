@@ -89,6 +89,9 @@ import { rule as domainSecureWithoutTlsAuth } from './domain-security/domain-sec
 import { rule as untrustedDomainSecureCertificate } from './domain-security/untrusted-domain-secure-certificate.ts';
 import { rule as wildcardInDomainSecureList } from './domain-security/wildcard-in-domain-secure-list.ts';
 import { rule as openRelay } from './relay/open-relay.ts';
+import { rule as relayForSharedAddress } from './relay/relay-for-shared-address.ts';
+import { rule as relayOnSetupConnector } from './relay/relay-on-setup-connector.ts';
+import { rule as twoWaysToRelay } from './relay/two-ways-to-relay.ts';
 
 /** Every rule, by category and id. */
 export const rules: readonly Rule[] = [
@@ -237,4 +240,7 @@ export const rules: readonly Rule[] = [
   },
   { ...wildcardInDomainSecureList, id: 'wildcard-in-domain-secure-list', category: 'domain-security' },
   { ...openRelay, id: 'open-relay', category: 'relay' },
+  { ...relayForSharedAddress, id: 'relay-for-shared-address', category: 'relay' },
+  { ...relayOnSetupConnector, id: 'relay-on-setup-connector', category: 'relay' },
+  { ...twoWaysToRelay, id: 'two-ways-to-relay', category: 'relay' },
 ];

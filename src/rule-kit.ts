@@ -1,5 +1,5 @@
 /** The one door through which rules see the house. */
-export type { Fix, Related } from './base/diagnostic.ts';
+export type { Fix, Related, Severity } from './base/diagnostic.ts';
 export { unreachable } from './base/failure.ts';
 export { nearest } from './base/nearest.ts';
 export { pairs } from './base/pairs.ts';

@@ -6,6 +6,7 @@ function* namesOf(topology: Topology): Generator<readonly [what: string, name: L
   for (const { name } of topology.authorities) yield ['An authority', name];
   for (const { name } of topology.partners) yield ['A partner', name];
   for (const { name } of topology.credentials) yield ['A credential', name];
+  for (const { name } of topology.networks) yield ['A network', name];
   for (const { extendedRights } of topology.receiveConnectors)
     for (const { principal } of extendedRights) yield ['A principal with extended rights', principal];
 }

@@ -26,6 +26,9 @@ function* placesOf(topology: Topology): Generator<Place> {
   for (const { name, addresses } of topology.partners)
     for (const text of addresses)
       yield { text, what: `an address of partner "${name.value}"`, explain: rangeFault };
+  for (const { name, addresses } of topology.networks)
+    for (const text of addresses)
+      yield { text, what: `an address of network "${name.value}"`, explain: rangeFault };
   for (const { name, a, aaaa } of topology.dns) {
     for (const text of a) yield { text, what: `an A record of "${name.value}"`, explain: ipv4Fault };
     for (const text of aaaa) yield { text, what: `an AAAA record of "${name.value}"`, explain: ipv6Fault };
@@ -48,7 +51,8 @@ function* placesOf(topology: Topology): Generator<Place> {
 
 export const rule: RuleModule = {
   severity: 'error',
-  summary: 'An address of a server, a partner, a DNS fact, a delivery or the rehearsal cannot be read.',
+  summary:
+    'An address of a server, a partner, a network, a DNS fact, a delivery or the rehearsal cannot be read.',
   why: `Addresses say who may connect, where a connector listens and where mail goes. A server has single addresses; a
     partner may have networks and ranges. A misread one lets strangers in or keeps partners out.`,
   sources: ['DOC R7', 'DOC R10', 'RFC 4291 §2.2'],
@@ -68,6 +72,8 @@ export const rule: RuleModule = {
           MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [10.0.0.11, "2001:db8::11"] }
         partners:
           fabrikam: { domains: [fabrikam.com], addresses: [198.51.100.0/24, 198.51.101.1-198.51.101.20] }
+        networks:
+          lb: { kind: loadBalancer, addresses: [10.0.0.40-10.0.0.41] }
         dns:
           mail.fabrikam.com: { a: [198.51.100.10], aaaa: ["2001:db8:1::10"] }
         delivery:
@@ -86,6 +92,9 @@ export const rule: RuleModule = {
         partners:
           fabrikam: { domains: [fabrikam.com], addresses: [mail.fabrikam.com] }
           #                                                ^^^^^^^^^^^^^^^^^ is a host name
+        networks:
+          lb: { kind: loadBalancer, addresses: [10.0.0.400] }
+          #                                     ^^^^^^^^^^ an address of network "lb"
         dns:
           mail.fabrikam.com: { a: ["2001:db8:1::10"] }
           #                        ^^^^^^^^^^^^^^^^ is no IPv4 address

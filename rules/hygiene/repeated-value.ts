@@ -76,7 +76,8 @@ export const rule: RuleModule = {
 };
 
 function* listsOf(topology: Topology): Generator<List> {
-  const { organization, servers, partners, certificates, sendConnectors, receiveConnectors } = topology;
+  const { organization, servers, partners, networks, certificates, sendConnectors, receiveConnectors } =
+    topology;
   yield { what: 'the accepted domains', values: organization.acceptedDomains.map(({ domain }) => domain) };
   for (const { name, addresses } of servers)
     yield { what: `the addresses of server "${name.value}"`, values: addresses };
@@ -84,6 +85,8 @@ function* listsOf(topology: Topology): Generator<List> {
     yield { what: `the domains of partner "${name.value}"`, values: domains };
     yield { what: `the addresses of partner "${name.value}"`, values: addresses };
   }
+  for (const { name, addresses } of networks)
+    yield { what: `the addresses of network "${name.value}"`, values: addresses };
   for (const { name, domains, installedOn } of certificates) {
     yield { what: `the names of certificate "${name.value}"`, values: domains };
     yield { what: `the servers of certificate "${name.value}"`, values: installedOn };

@@ -40,6 +40,10 @@ export const rule: RuleModule = {
         owner: `partner "${name.value}"`,
         ranges: addresses,
       })),
+      ...topology.networks.map(({ name, addresses }) => ({
+        owner: `network "${name.value}"`,
+        ranges: addresses,
+      })),
     ];
     for (const { owner, ranges } of lists) {
       for (const range of ranges) {

@@ -54,6 +54,7 @@ function topLevel(): SchemaForms {
     authorities: named('Roots that are not public ones, by a name of your choice.', 'authority'),
     partners: named('Third parties, by a name of your choice.', 'partner'),
     credentials: named('Credentials, by a name of your choice.', 'credential'),
+    networks: named('NAT devices and load balancers, by a name of your choice.', 'network'),
     sendConnectors: named('Send connectors by name.', 'sendConnector'),
     receiveConnectors: named('Receive connectors by name, or by SERVER\\Name.', 'receiveConnector'),
     transportConfig: reference('transportConfig'),
@@ -87,7 +88,7 @@ function organization(): SchemaForm {
 }
 
 function reserved(): SchemaForms {
-  const later = ['policies', 'tests', 'users', 'networks', 'runtime'];
+  const later = ['policies', 'tests', 'users', 'runtime'];
   const form: SchemaForm = { description: 'Reserved for a later version.', type: ['object', 'array'] };
   return Object.fromEntries(later.map((key) => [key, form]));
 }

@@ -100,6 +100,18 @@ const credential = closedObject(
   ['username', 'passwordFrom'],
 );
 
+const network = closedObject(
+  'Addresses behind which other clients stand.',
+  {
+    addresses: listOf(
+      'The addresses that clients come from when they pass it.',
+      text('An address, CIDR, first-last, or address(mask).'),
+    ),
+    kind: word('What hides the clients.', ['nat', 'loadBalancer']),
+  },
+  ['addresses', 'kind'],
+);
+
 const dnsFact = closedObject('What is taken for the DNS records of this name.', {
   mx: listOf('MX records: preference and host, such as [10, mail.fabrikam.com].', {
     type: 'array',
@@ -143,6 +155,7 @@ export const declaredObjects: SchemaForms = {
   authority,
   partner,
   credential,
+  network,
   dnsFact,
   delivery,
   rehearsal,

@@ -7,6 +7,7 @@ import { bindDelivery } from './bind-delivery.ts';
 import { bindDnsFact } from './bind-dns.ts';
 import { issuerWords } from './bind-issuer.ts';
 import { bindOrganization } from './bind-organization.ts';
+import { bindNetwork } from './bind-network.ts';
 import { bindPartner } from './bind-partner.ts';
 import { bindReceiveConnector } from './bind-receive-connector.ts';
 import { bindRehearsal } from './bind-rehearsal.ts';
@@ -37,6 +38,7 @@ export function bindTopology(document: LocatedDocument): Checked<Topology> {
     ...nameClashes('authority', value.authorities),
     ...nameClashes('partner', value.partners),
     ...nameClashes('credential', value.credentials),
+    ...nameClashes('network', value.networks),
   );
   return { value, diagnostics: inOrder(faults) };
 }
@@ -80,6 +82,7 @@ function bindAll(document: LocatedDocument, organization: Organization, faults: 
     authorities,
     partners,
     credentials,
+    networks: section('networks').map(bindNetwork),
     sendConnectors,
     receiveConnectors,
     transportConfig: bindTransportConfig(

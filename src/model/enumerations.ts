@@ -2,6 +2,7 @@ import type {
   AcceptedDomainType,
   AuthMechanism,
   Mta,
+  NetworkKind,
   PermissionGroup,
   RuleLevel,
   ServerRole,
@@ -21,6 +22,9 @@ export const acceptedDomainTypes: readonly AcceptedDomainType[] = [
 
 /** Mail servers whose side we can write. */
 export const mtas: readonly Mta[] = ['postfix', 'exim', 'opensmtpd', 'sendmail', 'other'];
+
+/** Devices that hide the addresses of clients. */
+export const networkKinds: readonly NetworkKind[] = ['nat', 'loadBalancer'];
 
 /** Source: EXCH New-ReceiveConnector -Usage; a Send connector has all but `client`. */
 export const usages: readonly Usage[] = ['client', 'custom', 'internal', 'internet', 'partner'];

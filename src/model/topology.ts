@@ -126,6 +126,16 @@ export interface Credential {
   readonly at: Span;
 }
 
+export type NetworkKind = 'nat' | 'loadBalancer';
+
+/** A device that puts its own address in place of a client's, so that a range cannot tell the clients apart. */
+export interface Network {
+  readonly name: Located<string>;
+  readonly kind: Located<NetworkKind>;
+  readonly addresses: readonly Written<IpRange>[];
+  readonly at: Span;
+}
+
 export type Usage = 'client' | 'custom' | 'internal' | 'internet' | 'partner';
 
 export type { AuthMechanism, PermissionGroup };
@@ -247,6 +257,7 @@ export interface Topology {
   readonly authorities: readonly Authority[];
   readonly partners: readonly Partner[];
   readonly credentials: readonly Credential[];
+  readonly networks: readonly Network[];
   readonly sendConnectors: readonly SendConnector[];
   readonly receiveConnectors: readonly ReceiveConnector[];
   readonly transportConfig: TransportConfig;

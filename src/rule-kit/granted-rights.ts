@@ -1,7 +1,10 @@
+import type { Span } from '../base/span.ts';
 import {
   holds,
   permissionsOf,
   principalAtConnect,
+  principalNamed,
+  rightNamed,
   type Right,
   type SessionPrincipal,
 } from '../../runtime/decide/permissions.ts';
@@ -26,4 +29,12 @@ export function grants(
   };
   const who = principal === 'at connect' ? principalAtConnect(granting) : principal;
   return holds(permissionsOf(granting, who), right);
+}
+
+/** Finds the right that lets anonymous clients name any recipient, among those granted beside the groups. */
+export function anonymousRelayGrant({ extendedRights }: ReceiveConnector): Span | undefined {
+  return extendedRights
+    .filter(({ principal }) => principalNamed(principal.value) === 'anonymous')
+    .flatMap(({ rights }) => rights)
+    .find(({ value }) => rightNamed(value) === 'ms-Exch-SMTP-Accept-Any-Recipient')?.at;
 }

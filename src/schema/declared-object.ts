@@ -26,6 +26,7 @@ const wordings: ReadonlyMap<string, Wording> = new Map([
     { kind: '"passwordFrom"', subject: (_, owner) => `"passwordFrom" of credential "${owner}"` },
   ],
   ['credentials/*', named('a credential', 'Credential')],
+  ['networks/*', named('a network', 'Network')],
   ['sendConnectors/*', named('a Send connector', 'Send connector')],
   ['receiveConnectors/*', named('a Receive connector', 'Receive connector')],
   ['transportConfig', only('"transportConfig"', '"transportConfig"')],

@@ -235,13 +235,15 @@ sendConnectors: { Out: { partner: fabricam, authenticationCredential: clod, serv
     text: `${base}dns: { fabrikam.com: { mx: [[10, mail.fabrikam.com]] }, mail.fabrikam.com: { a: [198.51.100.10] } }
 delivery: { contoso.com: { maildir: contoso }, b.example: { smtp: "10.0.0.40:2525" } }
 rehearsal: { listen: { "192.0.2.25:25": 127.0.0.1:2525 }, clients: { 127.0.0.1: 198.51.100.10 } }
+networks: { lb: { kind: LoadBalancer, addresses: [10.0.0.40-10.0.0.41] }, branch: { kind: nat, addresses: [x] } }
 lint: { rules: { some-rule: OFF } }
 `,
-    show: ({ dns, delivery, rehearsal, levels }) => [
+    show: ({ dns, delivery, rehearsal, networks, levels }) => [
       dns.map(({ mx, a }) => [mx[0]?.preference, mx[0]?.host, a[0]?.value]),
       delivery.map((one) => (one.kind === 'maildir' ? one.folder.value : one.endpoint.parsed?.port)),
       rehearsal.listen.map(({ binding, local }) => [binding.parsed?.port, local.parsed?.port]),
       rehearsal.clients.map(({ local, address }) => [local.value, address.parsed?.form]),
+      networks.map(({ kind, addresses }) => [kind.value, addresses[0]?.parsed?.form]),
       levels.map(({ rule, level }) => [rule.value, level.value]),
     ],
     expected: [
@@ -252,6 +254,10 @@ lint: { rules: { some-rule: OFF } }
       ['contoso', 2525],
       [[25, 2525]],
       [['127.0.0.1', 'address']],
+      [
+        ['loadBalancer', 'range'],
+        ['nat', undefined],
+      ],
       [['some-rule', 'off']],
     ],
   },

@@ -51,7 +51,16 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a key that is reserved',
-    text: `${least}policies: []\nnetworks: { nat: { addresses: [192.0.2.1] } }`,
+    text: `${least}policies: []`,
+  },
+  {
+    title: 'a device that hides clients',
+    text: `${least}networks: { lb: { addresses: [10.0.0.40], kind: loadBalancer } }`,
+  },
+  {
+    title: 'a device of unknown kind',
+    text: `${least}networks: { lb: { addresses: [10.0.0.40], kind: proxy } }`,
+    fault: '/networks/lb/kind enum',
   },
   { title: 'a reserved key with a text', text: `${least}tests: later`, fault: '/tests type' },
   {
