@@ -62,5 +62,5 @@ export function runExample(
   const { value: topology } = bindTopology(document);
   if (topology === undefined) throw new Error(`example of ${rule.id} cannot be bound`);
   const fileExists = (path: string): boolean => !/(^|\/)missing/.test(path);
-  return { text, diagnostics: runRule(rule, { topology, fileExists }) };
+  return { text, diagnostics: runRule(rule, { document, topology, fileExists }) };
 }

@@ -1,6 +1,7 @@
 import type { Fix, Related, Severity } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import type { Topology } from '../model/topology.ts';
+import type { LocatedDocument } from '../source/located.ts';
 
 /** What a rule says about one place; id and severity are added by who runs it. */
 export interface Report {
@@ -18,6 +19,8 @@ export interface Report {
 /** What a rule may look at. */
 export interface RuleContext {
   readonly topology: Topology;
+  /** The text that the topology was read from, with what is in no object: comments. Most rules do without. */
+  readonly document: LocatedDocument;
   /** Says whether a file that the topology names is there. */
   readonly fileExists: (relativePath: string) => boolean;
   readonly report: (report: Report) => void;

@@ -33,14 +33,14 @@ function diagnose(rule: string, severity: Severity, report: Report): Diagnostic 
 /** Runs one rule alone, at its own severities. */
 export function runRule(
   rule: Rule,
-  input: Pick<LintInput, 'topology' | 'fileExists'>,
+  input: Pick<LintInput, 'document' | 'topology' | 'fileExists'>,
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const { topology, fileExists } = input;
+  const { document, topology, fileExists } = input;
   const report = (one: Report): void => {
     found.push(diagnose(rule.id, one.severity ?? rule.severity, one));
   };
-  rule.check({ topology, fileExists, report });
+  rule.check({ document, topology, fileExists, report });
   return found;
 }
 
