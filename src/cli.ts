@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { Failure } from './base/failure.ts';
 import { printable } from './base/printable.ts';
 import { reasonOf } from './base/reason-of.ts';
+import { formatNames } from './command/format-names.ts';
 import { packageManifest } from './package.ts';
 import { exitCode, exitCodeOf, type ExitCode, type Streams } from './run.ts';
 
@@ -24,7 +25,7 @@ function count(value: string): number {
 }
 
 function formatOption(): Option {
-  const help = 'pretty, compact or json, with =FILE to write it there; may stand several times';
+  const help = `${formatNames.join(', ')}; with =FILE to write it there; may stand several times`;
   return new Option('--format <format[=file]>', help).argParser(collect).default([], 'pretty');
 }
 

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 
 const cli = resolve('dist/bin/mailtopo.js');
@@ -131,6 +131,38 @@ test('lint: formats go to files, and only one to standard output', () => {
   const { path } = report.diagnostics.find((one: { rule: string }) => one.rule === 'malformed-address-space');
   assert.equal(path, '/sendConnectors/To Fabrikam/addressSpaces/0');
   assert.equal(mailtopo(['lint', 'bad.yaml', '--format', 'json', '--format', 'pretty']).code, 2);
+});
+
+test('lint: all formats in one run, and standard output holds one of them and nothing else', () => {
+  const formats = ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'compact'];
+  const flags = formats.flatMap((name) => ['--format', `${name}=all.${name}`]);
+  const env = { GITHUB_STEP_SUMMARY: '', GITHUB_WORKSPACE: '', CI_PROJECT_DIR: '' };
+  const { code, out } = mailtopo(['lint', 'bad.yaml', ...flags, '--format', 'json'], { env });
+  assert.equal(code, 1);
+  const count = JSON.parse(out).diagnostics.length;
+  const read = (name: string): string => readFileSync(join(folder, `all.${name}`), 'utf8');
+  const [run] = JSON.parse(read('sarif')).runs;
+  assert.equal(run.results.length, count);
+  assert.ok(run.tool.driver.rules.every((rule: { help: { markdown?: string } }) => rule.help.markdown));
+  assert.match(run.tool.driver.semanticVersion, /^\d+\.\d+\.\d+/);
+  assert.equal(JSON.parse(read('gitlab')).length, count);
+  assert.equal(read('github').match(/^::/gm)?.length, count);
+  assert.equal(read('junit').match(/<testcase /g)?.length, count);
+  assert.equal(read('checkstyle').match(/<error /g)?.length, count);
+  assert.equal(read('compact').trimEnd().split('\n').length, count);
+});
+
+test('lint: on GitHub, paths count from the root of the repository and the step gets a summary', () => {
+  write('summary.md', 'of an earlier step\n');
+  const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary.md'), GITHUB_WORKSPACE: join(folder, '..') };
+  const { out } = mailtopo(['lint', 'bad.yaml', '--format', 'github'], { env });
+  assert.ok(out.startsWith(`::`));
+  assert.ok(out.includes(` file=${basename(folder)}/bad.yaml,line=6,`), out);
+  const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
+  assert.match(summary, /^of an earlier step\n### mailtopo: 2 errors/);
+  assert.match(summary, /^\| error \| .*rules\/README\.md#malformed-smart-host\) \|$/m);
+  const unwritable = { ...env, GITHUB_STEP_SUMMARY: join(folder, 'no', 'such', 'folder') };
+  assert.equal(mailtopo(['lint', 'bad.yaml', '--format', 'github'], { env: unwritable }).code, 2);
 });
 
 test('lint: more warnings than allowed are exit 1', () => {

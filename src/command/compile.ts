@@ -21,14 +21,14 @@ export interface CompileArguments {
   readonly maxWarnings?: number;
 }
 
-function report(
+async function report(
   { file, text }: { readonly file: string; readonly text: string },
   diagnostics: readonly Diagnostic[],
   formats: readonly FormatRequest[],
   streams: Streams,
-): void {
+): Promise<void> {
   const findings: Findings = { diagnostics, sources: new Map([[file, text]]) };
-  writeReports(findings, formats, streams);
+  await writeReports(findings, formats, streams);
   if (diagnostics.length > 0) streams.err(`mailtopo: ${summaryLine(findings)}\n`);
 }
 
@@ -69,7 +69,7 @@ async function check(
   streams: Streams,
 ): Promise<ExitCode> {
   const { diagnostics, comparison } = await checkFolder(options);
-  report(options, diagnostics, formats, streams);
+  await report(options, diagnostics, formats, streams);
   if (comparison === undefined) return exitCode.findings;
   streams.err(differencesOf(options.folder, comparison));
   if (isFresh(comparison)) return codeOf(diagnostics, limit);
@@ -86,7 +86,7 @@ export async function compile(path: string, args: CompileArguments, streams: Str
   }
   const { file, decoded } = readSource(path);
   if (decoded.value === undefined) {
-    report({ file, text: '' }, decoded.diagnostics, formats, streams);
+    await report({ file, text: '' }, decoded.diagnostics, formats, streams);
     return exitCode.findings;
   }
   const options: FolderOptions = {
@@ -105,7 +105,7 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     options,
     args.force === true ? 'overwrite' : 'refuse',
   );
-  report(options, diagnostics, formats, streams);
+  await report(options, diagnostics, formats, streams);
   if (written === undefined) return exitCode.findings;
   streams.err(summaryOf(written));
   return exitCode.clean;

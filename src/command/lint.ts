@@ -54,7 +54,7 @@ export async function lint(
     diagnostics: read.flatMap(lintRead),
     sources: new Map(read.map(({ file, decoded }) => [file, decoded.value ?? ''])),
   };
-  writeReports(findings, formats, streams);
+  await writeReports(findings, formats, streams);
   streams.err(`mailtopo: ${summaryLine(findings)}\n`);
   return codeOf(findings.diagnostics, options.maxWarnings);
 }

@@ -18,3 +18,20 @@ export function fingerprint({ rule, at, message }: Pick<Diagnostic, 'rule' | 'at
     .update(JSON.stringify([rule, namesIn(at.path), message]))
     .digest('hex');
 }
+
+/**
+ * Names findings so that no two of a report share a name, for readers that take equal names for one finding: the file
+ * counts, and which of several equal findings it is.
+ */
+export function distinctFingerprints(
+  diagnostics: readonly Diagnostic[],
+  pathOf: (file: string) => string,
+): readonly string[] {
+  const seen = new Map<string, number>();
+  return diagnostics.map((one) => {
+    const name = JSON.stringify([pathOf(one.at.file), fingerprint(one)]);
+    const earlier = seen.get(name) ?? 0;
+    seen.set(name, earlier + 1);
+    return createHash('sha256').update(`${name}${earlier}`).digest('hex');
+  });
+}

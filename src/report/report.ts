@@ -1,10 +1,29 @@
-import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Diagnostic, Severity } from '../base/diagnostic.ts';
+
+/** What a rule says of itself, for formats that carry it to where the topology is not. */
+export interface RuleWords {
+  readonly id: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly lock?: 'locked';
+  readonly summary: string;
+  readonly why: string;
+  /** Topologies, or parts of one, that have the fault and that do not. */
+  readonly wrong: readonly string[];
+  readonly right: readonly string[];
+}
 
 /** What a run found, and the texts that it found it in. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was looked at, with its text. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Looks up the words of a rule. */
+  readonly wordsOf?: (rule: string) => RuleWords | undefined;
+  /** Names a file from the root of what is checked, with `/` between folders; without it files keep their names. */
+  readonly pathOf?: (file: string) => string;
+  /** Tells the version of mailtopo. */
+  readonly version?: () => string;
 }
 
 /** How a terminal shows weight and severity; each part leaves plain text as it is where colours are off. */

@@ -41,3 +41,20 @@ export function lineText({ text, starts }: LinedText, line: number): string {
   const end = starts[line] ?? text.length;
   return text.slice(starts[line - 1] ?? text.length, end).replace(/[\r\n]+$/, '');
 }
+
+/** Unit: as a `Position`; `endColumn` is exclusive. */
+export interface LineRegion {
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** Gives the part of a place that lies on its first line. */
+export function firstLineOf(
+  at: { readonly start: number; readonly end: number },
+  text: LinedText,
+): LineRegion {
+  const { line, column } = positionAt(text, at.start);
+  const endOfLine = lineText(text, line).length + 1;
+  return { line, column, endColumn: Math.max(column, Math.min(column + at.end - at.start, endOfLine)) };
+}
