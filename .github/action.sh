@@ -19,7 +19,13 @@ read -r -d '' -a files <<<"${MAILTOPO_FILES:-}"
 read -r -d '' -a compiled <<<"${MAILTOPO_COMPILED:-}"
 limit=()
 [ -z "${MAILTOPO_MAX_WARNINGS:-}" ] || limit=("--max-warnings=$MAILTOPO_MAX_WARNINGS")
-mailtopo lint "${limit[@]}" -- "${files[@]}" || worse $?
+# The log is for people; GitHub makes annotations of the commands that follow it.
+commands=${RUNNER_TEMP:+$RUNNER_TEMP/mailtopo-commands}
+formats=()
+[ -z "$commands" ] || rm -f -- "$commands"
+[ -z "$commands" ] || formats=(--format=pretty "--format=github=$commands")
+mailtopo lint "${formats[@]}" "${limit[@]}" -- "${files[@]}" || worse $?
+[ ! -f "$commands" ] || cat -- "$commands"
 
 for pair in "${compiled[@]}"; do
   case $pair in

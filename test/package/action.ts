@@ -44,7 +44,11 @@ function filledIn(text: string, action: Action, inputs: Inputs): string {
  *
  * Source: GitHub "Workflow syntax", `jobs.<job_id>.steps[*].shell`.
  */
-export function runAction({ actionFolder, workspace, action }: Use, inputs: Inputs): Ran {
+export function runAction(
+  { actionFolder, workspace, action }: Use,
+  inputs: Inputs,
+  runner: Readonly<Record<string, string>> = {},
+): Ran {
   const [step, ...others] = action.runs.steps;
   assert.ok(step !== undefined && others.length === 0 && step.shell === 'bash');
   const script = join(workspace, '..', 'step.sh');
@@ -54,7 +58,7 @@ export function runAction({ actionFolder, workspace, action }: Use, inputs: Inpu
   );
   return runCommand(['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail', script], {
     cwd: workspace,
-    env: { ...env, GITHUB_ACTION_PATH: actionFolder },
+    env: { RUNNER_TEMP: '', GITHUB_STEP_SUMMARY: '', ...runner, ...env, GITHUB_ACTION_PATH: actionFolder },
   });
 }
 
@@ -99,6 +103,15 @@ export function checkAction(checks: Checks, actionFolder: string, scratch: strin
     const { code, out } = runAction(use, {});
     assert.equal(code, 1);
     assert.match(out, fault);
+  });
+  checks.check('action: on a runner, findings are annotations and a summary beside the log', () => {
+    const summary = join(scratch, 'summary.md');
+    const runner = { RUNNER_TEMP: scratch, GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: use.workspace };
+    const { code, out } = runAction(use, {}, runner);
+    assert.equal(code, 1);
+    assert.match(out, fault);
+    assert.match(out, /^::error file=deep\/topology\.yaml,line=\d+,/m);
+    assert.match(readFileSync(summary, 'utf8'), /^### mailtopo: \d+ errors?/);
   });
   checkInputs(checks, use);
 }
