@@ -27,9 +27,19 @@ import { rule as fqdnOfTwoServers } from './server/fqdn-of-two-servers.ts';
 import { rule as misplacedSite } from './server/misplaced-site.ts';
 import { rule as serverAmongPartnerAddresses } from './server/server-among-partner-addresses.ts';
 import { rule as shadowRejectionWithOneServer } from './server/shadow-rejection-with-one-server.ts';
+import { rule as authorityNotARoot } from './certificate/authority-not-a-root.ts';
+import { rule as certificateLacksDeclaredDomain } from './certificate/certificate-lacks-declared-domain.ts';
+import { rule as contradictsIssuer } from './certificate/contradicts-issuer.ts';
+import { rule as expiredCertificate } from './certificate/expired-certificate.ts';
+import { rule as expiringCertificate } from './certificate/expiring-certificate.ts';
+import { rule as malformedCertificateFile } from './certificate/malformed-certificate-file.ts';
 import { rule as missingCertificateFile } from './certificate/missing-certificate-file.ts';
+import { rule as privateKeyInCertificateFile } from './certificate/private-key-in-certificate-file.ts';
 import { rule as uncoveredConnectorFqdn } from './certificate/uncovered-connector-fqdn.ts';
 import { rule as unknownTlsCertificateName } from './certificate/unknown-tls-certificate-name.ts';
+import { rule as unusablePrivateKey } from './certificate/unusable-private-key.ts';
+import { rule as weakCertificate } from './certificate/weak-certificate.ts';
+import { rule as wrongCertificatePurpose } from './certificate/wrong-certificate-purpose.ts';
 import { rule as contradictsPartner } from './partner/contradicts-partner.ts';
 import { rule as foreignInternalSmtpServer } from './partner/foreign-internal-smtp-server.ts';
 import { rule as thirdPartyWithoutAnonymous } from './partner/third-party-without-anonymous.ts';
@@ -138,9 +148,19 @@ export const rules: readonly Rule[] = [
   { ...misplacedSite, id: 'misplaced-site', category: 'server' },
   { ...serverAmongPartnerAddresses, id: 'server-among-partner-addresses', category: 'server' },
   { ...shadowRejectionWithOneServer, id: 'shadow-rejection-with-one-server', category: 'server' },
+  { ...authorityNotARoot, id: 'authority-not-a-root', category: 'certificate' },
+  { ...certificateLacksDeclaredDomain, id: 'certificate-lacks-declared-domain', category: 'certificate' },
+  { ...contradictsIssuer, id: 'contradicts-issuer', category: 'certificate' },
+  { ...expiredCertificate, id: 'expired-certificate', category: 'certificate' },
+  { ...expiringCertificate, id: 'expiring-certificate', category: 'certificate' },
+  { ...malformedCertificateFile, id: 'malformed-certificate-file', category: 'certificate' },
   { ...missingCertificateFile, id: 'missing-certificate-file', category: 'certificate' },
+  { ...privateKeyInCertificateFile, id: 'private-key-in-certificate-file', category: 'certificate' },
   { ...uncoveredConnectorFqdn, id: 'uncovered-connector-fqdn', category: 'certificate' },
   { ...unknownTlsCertificateName, id: 'unknown-tls-certificate-name', category: 'certificate' },
+  { ...unusablePrivateKey, id: 'unusable-private-key', category: 'certificate' },
+  { ...weakCertificate, id: 'weak-certificate', category: 'certificate' },
+  { ...wrongCertificatePurpose, id: 'wrong-certificate-purpose', category: 'certificate' },
   { ...contradictsPartner, id: 'contradicts-partner', category: 'partner' },
   { ...foreignInternalSmtpServer, id: 'foreign-internal-smtp-server', category: 'partner' },
   { ...thirdPartyWithoutAnonymous, id: 'third-party-without-anonymous', category: 'partner' },

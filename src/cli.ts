@@ -33,6 +33,21 @@ function maxWarningsOption(): Option {
   return new Option('--max-warnings <n>', 'exit 1 when there are more warnings').argParser(count);
 }
 
+/** Reads a day or a moment; a day begins at midnight in UTC. */
+function moment(value: string): number {
+  const isMoment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(value);
+  const time = isMoment ? Date.parse(value) : NaN;
+  if (Number.isNaN(time))
+    throw new Failure('usage', `${JSON.stringify(value)} is no date such as 2026-11-24 or 2026-11-24T12:00Z`);
+  return time;
+}
+
+function nowOption(): Option {
+  return new Option('--now <date>', 'judge dates of certificates as of then; default: today').argParser(
+    moment,
+  );
+}
+
 function addLinting(program: Command, later: (work: Work) => void): void {
   program
     .command('lint')
@@ -40,6 +55,7 @@ function addLinting(program: Command, later: (work: Work) => void): void {
     .argument('[file...]', 'topology files or globs; "-" is standard input')
     .addOption(formatOption())
     .addOption(maxWarningsOption())
+    .addOption(nowOption())
     .option('--stdin-filename <name>', 'what standard input is called in reports', '<stdin>')
     .action((files, options) =>
       later(async () => (await import('./command/lint.ts')).lint(files, options, streams)),
@@ -88,6 +104,7 @@ function addMaking(program: Command, later: (work: Work) => void): void {
     .option('--force', 'write over files that were changed by hand')
     .addOption(formatOption())
     .addOption(maxWarningsOption())
+    .addOption(nowOption())
     .action((file, options) =>
       later(async () => (await import('./command/compile.ts')).compile(file, options, streams)),
     );

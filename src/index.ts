@@ -4,6 +4,7 @@
  * The built-in rules stand in `mailtopo/rules`, what a rule of one's own needs in `mailtopo/rule-kit`.
  */
 import type { Checked } from './base/diagnostic.ts';
+import { pemFilesBeside } from './certificate/pem-files-beside.ts';
 import { compile as compileSource, type CompileOptions } from './compile.ts';
 import type { Artefact } from './emit/emitter.ts';
 import { emitters } from './emit/index.ts';
@@ -11,6 +12,13 @@ import { lintSource, type Linted, type LintOptions } from './lint-source.ts';
 import { fileExistsBeside } from './read-source.ts';
 import { rules } from '../rules/index.ts';
 
+export type {
+  CertificateFacts,
+  PemContents,
+  PemFile,
+  PrivateKeyFacts,
+  PublicKeyFacts,
+} from './certificate/pem-file.ts';
 export type { Checked, Diagnostic, Fix, Related, Severity } from './base/diagnostic.ts';
 export type { Located, Span } from './base/span.ts';
 export type { CompileOptions } from './compile.ts';
@@ -22,13 +30,14 @@ export type { Topology } from './model/topology.ts';
 export type { Plan } from './plan/step.ts';
 
 function lintDefaults(file: string): LintOptions {
-  return { rules, fileExists: fileExistsBeside(file) };
+  return { rules, fileExists: fileExistsBeside(file), certificateOf: pemFilesBeside(file) };
 }
 
 /**
  * Finds the faults of a topology: by the built-in rules, and with the files beside it, unless the options say otherwise.
  *
- * `file` is its name in what is said, and where the files that it names are looked for; it is not read.
+ * `file` is its name in what is said, and where the files that it names are looked for; it is not read. Dates of
+ * certificates are judged where the options give a `now`, so that the same call says the same.
  */
 export function lint(file: string, text: string, options: Partial<LintOptions> = {}): Linted {
   return lintSource(file, text, { ...lintDefaults(file), ...options });

@@ -1,4 +1,5 @@
 import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.ts';
+import type { PemFile } from './certificate/pem-file.ts';
 import type { Rule } from './lint/rule.ts';
 import { runRules } from './lint/run-rules.ts';
 import { bindTopology } from './model/bind-topology.ts';
@@ -11,6 +12,10 @@ export interface LintOptions {
   readonly rules: readonly Rule[];
   /** Says of a path that the topology names whether a file is there. */
   readonly fileExists: (relativePath: string) => boolean;
+  /** Reads a file of certificates or keys that the topology names; absent: none is read. */
+  readonly certificateOf?: (relativePath: string) => PemFile;
+  /** The moment by which dates are judged; absent: they are not. Unit: milliseconds since 1970. */
+  readonly now?: number;
 }
 
 /** The topology as far as it could be bound, and all that is to be said about it, in order. */

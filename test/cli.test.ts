@@ -50,7 +50,7 @@ servers:
   MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [192.0.2.1], site: Main }
 `;
 const bad = `${good}sendConnectors:
-  To Fabrikam: { addressSpaces: ["*fabrikam.com"], smartHosts: ["relay:25"], sourceTransportServers: [MBX1] }
+  To Fabrikam: { addressSpaces: ["*fabrikam.com"], smartHosts: ["relay:25"], sourceTransportServers: [MBX1], maxMessageSize: 25MB }
 `;
 
 write('good.yaml', good);
@@ -258,4 +258,25 @@ test('init: hostile flags stay text', () => {
   assert.equal(mailtopo(['init', 'odd.yaml', '--organization', name]).code, 0);
   assert.equal(mailtopo(['lint', 'odd.yaml']).code, 0);
   assert.ok(readFileSync(join(folder, 'odd.yaml'), 'utf8').includes(JSON.stringify(name)));
+});
+
+test('lint: dates of certificates are judged as of --now', () => {
+  mkdirSync(join(folder, 'certs'), { recursive: true });
+  const pem = readFileSync('test/golden/certificates-that-fail/certs/expired.pem');
+  writeFileSync(join(folder, 'certs', 'mail.pem'), pem);
+  write(
+    'dated.yaml',
+    `${good}certificates:
+  mail: { issuedBy: public, domains: [mail.contoso.com], installedOn: [MBX1], file: certs/mail.pem }
+`,
+  );
+  const outputs = ['2025-06-01', '2025-12-20', '2026-11-24T12:00Z'].map(
+    (now) => mailtopo(['lint', 'dated.yaml', '--now', now, '--format', 'compact']).out,
+  );
+  assert.equal(outputs[0], '');
+  assert.match(outputs[1] ?? '', /expires on 2026-01-01, in 12 days/);
+  assert.match(outputs[2] ?? '', /expired on 2026-01-01/);
+  const { code, err } = mailtopo(['lint', 'dated.yaml', '--now', 'tomorrow']);
+  assert.equal(code, 2);
+  assert.match(err, /"tomorrow" is no date/);
 });

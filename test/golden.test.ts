@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { compileToFolder, type FolderOptions } from '../src/compile-to-folder.ts';
+import { pemFilesBeside } from '../src/certificate/pem-files-beside.ts';
 import { emitters } from '../src/emit/index.ts';
 import { lintSource } from '../src/lint-source.ts';
 import { makePlan } from '../src/plan/make-plan.ts';
@@ -13,6 +14,8 @@ import { plain } from '../src/report/report.ts';
 import { rules } from '../rules/index.ts';
 import { expectGolden, expectGoldenFolder, filesBelow } from './support/golden.ts';
 
+/** The moment by which certificates are judged, so that a golden file does not expire. */
+const now = Date.parse('2027-01-01');
 const scratch = mkdtempSync(join(tmpdir(), 'mailtopo-golden-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -40,6 +43,8 @@ function optionsFor(file: string, folder: string): FolderOptions {
     version: '0.0.0',
     rules,
     fileExists,
+    certificateOf: pemFilesBeside(file),
+    now,
     emitters: Object.values(emitters),
     keys: 'left-out',
   };
@@ -68,6 +73,8 @@ for (const name of foldersOf('test/golden')) {
     const { topology, diagnostics } = lintSource(file, text, {
       rules,
       fileExists: fileExistsBeside(`${folder}/${file}`),
+      certificateOf: pemFilesBeside(`${folder}/${file}`),
+      now,
     });
     expectGolden(
       `${folder}/diagnostics.txt`,

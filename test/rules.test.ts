@@ -60,7 +60,12 @@ for (const rule of rules) {
   }
 }
 
-test('rules that guard an open relay or a password of ours are locked', () => {
+test('rules that guard an open relay or a secret of ours are locked', () => {
   const locked = rules.filter(({ lock }) => lock === 'locked').map(({ id }) => id);
-  assert.deepEqual(locked.sort(), ['open-relay', 'secret-in-file', 'smart-host-auth-without-tls']);
+  assert.deepEqual(locked.sort(), [
+    'open-relay',
+    'private-key-in-certificate-file',
+    'secret-in-file',
+    'smart-host-auth-without-tls',
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
+import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
 import { checkFolder, compileToFolder, isFresh, type FolderOptions } from '../compile-to-folder.ts';
 import { emitters } from '../emit/index.ts';
 import { packageManifest } from '../package.ts';
@@ -19,6 +20,8 @@ export interface CompileArguments {
   readonly force?: boolean;
   readonly format: readonly string[];
   readonly maxWarnings?: number;
+  /** Unit: milliseconds since 1970. */
+  readonly now?: number;
 }
 
 async function report(
@@ -96,6 +99,8 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     version: packageManifest().version,
     rules,
     fileExists: fileExistsBeside(file),
+    certificateOf: pemFilesBeside(file),
+    now: args.now ?? Date.now(),
     emitters: Object.values(emitters),
     keys: args.withKeys === true ? 'copied' : 'left-out',
     accepts: (diagnostics) => codeOf(diagnostics, args.maxWarnings) === exitCode.clean,

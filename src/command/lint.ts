@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
+import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
 import { findFiles } from '../find-files.ts';
 import { lintSource } from '../lint-source.ts';
 import { fileExistsBeside, readSource, readStandardInput, type Source } from '../read-source.ts';
@@ -11,6 +12,8 @@ import { parseFormats, writeReports } from './formats.ts';
 export interface LintArguments {
   readonly format: readonly string[];
   readonly maxWarnings?: number;
+  /** Unit: milliseconds since 1970. */
+  readonly now?: number;
   readonly stdinFilename: string;
 }
 
@@ -20,14 +23,19 @@ export function codeOf(diagnostics: readonly Diagnostic[], maxWarnings: number |
   return errors > 0 || warnings > (maxWarnings ?? Infinity) ? exitCode.findings : exitCode.clean;
 }
 
-/** Lints a text under the name of its file. */
-export function lintText(file: string, text: string): readonly Diagnostic[] {
-  return lintSource(file, text, { rules, fileExists: fileExistsBeside(file) }).diagnostics;
+/** Lints a text under the name of its file; without `now`, dates are judged by the clock. Unit: milliseconds since 1970. */
+export function lintText(file: string, text: string, now: number = Date.now()): readonly Diagnostic[] {
+  return lintSource(file, text, {
+    rules,
+    fileExists: fileExistsBeside(file),
+    certificateOf: pemFilesBeside(file),
+    now,
+  }).diagnostics;
 }
 
 /** Lints what was read; bytes that are not UTF-8 are a finding like any other. */
-function lintRead({ file, decoded }: Source): readonly Diagnostic[] {
-  return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value);
+function lintRead({ file, decoded }: Source, now: number | undefined): readonly Diagnostic[] {
+  return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value, now);
 }
 
 async function readAll(
@@ -51,7 +59,7 @@ export async function lint(
   if (patterns.length === 0) throw new Failure('usage', 'lint needs a file; "-" is standard input');
   const read = await readAll(findFiles(patterns), options);
   const findings: Findings = {
-    diagnostics: read.flatMap(lintRead),
+    diagnostics: read.flatMap((source) => lintRead(source, options.now)),
     sources: new Map(read.map(({ file, decoded }) => [file, decoded.value ?? ''])),
   };
   await writeReports(findings, formats, streams);

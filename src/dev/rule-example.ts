@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Rule } from '../lint/rule.ts';
 import { runRule } from '../lint/run-rules.ts';
 import { bindTopology } from '../model/bind-topology.ts';
+import { exampleNow, examplePemFile } from './example-pem-files.ts';
 import { parseSource } from '../source/parse-source.ts';
 
 /** The name that examples go by in reports. */
@@ -50,7 +51,12 @@ export function withoutCarets(example: string): string {
   return example.replaceAll(/^\s*#\s*\^+.*\n/gm, '');
 }
 
-/** Runs one rule over one of its examples. Files count as there unless their name begins with "missing". */
+/**
+ * Runs one rule over one of its examples.
+ *
+ * Files count as there unless their name begins with "missing"; of those in
+ * src/dev/certificates the contents count as well.
+ */
 export function runExample(
   rule: Rule,
   example: string,
@@ -62,5 +68,14 @@ export function runExample(
   const { value: topology } = bindTopology(document);
   if (topology === undefined) throw new Error(`example of ${rule.id} cannot be bound`);
   const fileExists = (path: string): boolean => !/(^|\/)missing/.test(path);
-  return { text, diagnostics: runRule(rule, { document, topology, fileExists }) };
+  return {
+    text,
+    diagnostics: runRule(rule, {
+      document,
+      topology,
+      fileExists,
+      certificateOf: examplePemFile,
+      now: exampleNow,
+    }),
+  };
 }

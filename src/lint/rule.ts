@@ -1,5 +1,6 @@
 import type { Fix, Related, Severity } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
+import type { PemFile } from '../certificate/pem-file.ts';
 import type { Topology } from '../model/topology.ts';
 import type { LocatedDocument } from '../source/located.ts';
 
@@ -23,6 +24,10 @@ export interface RuleContext {
   readonly document: LocatedDocument;
   /** Says whether a file that the topology names is there. */
   readonly fileExists: (relativePath: string) => boolean;
+  /** Reads a file of certificates or keys that the topology names. */
+  readonly certificateOf: (relativePath: string) => PemFile;
+  /** The moment by which dates are judged; undefined where they are not judged. Unit: milliseconds since 1970. */
+  readonly now: number | undefined;
   readonly report: (report: Report) => void;
 }
 

@@ -1,5 +1,6 @@
 import { inOrder, type Diagnostic, type Severity } from '../base/diagnostic.ts';
 import { unreachable } from '../base/failure.ts';
+import type { PemFile } from '../certificate/pem-file.ts';
 import type { RuleLevel, Topology } from '../model/topology.ts';
 import type { LocatedDocument } from '../source/located.ts';
 import type { Report, Rule } from './rule.ts';
@@ -12,6 +13,10 @@ export interface LintInput {
   readonly topology: Topology;
   readonly rules: readonly Rule[];
   readonly fileExists: (relativePath: string) => boolean;
+  /** Absent: no certificate file can be read, and no rule speaks of one. */
+  readonly certificateOf?: (relativePath: string) => PemFile;
+  /** Absent: dates are not judged. Unit: milliseconds since 1970. */
+  readonly now?: number;
   /** Faults of shape: a rule is not believed about an object that has one. */
   readonly earlier: readonly Diagnostic[];
 }
@@ -33,14 +38,14 @@ function diagnose(rule: string, severity: Severity, report: Report): Diagnostic 
 /** Runs one rule alone, at its own severities. */
 export function runRule(
   rule: Rule,
-  input: Pick<LintInput, 'document' | 'topology' | 'fileExists'>,
+  input: Pick<LintInput, 'document' | 'topology' | 'fileExists' | 'certificateOf' | 'now'>,
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const { document, topology, fileExists } = input;
+  const { document, topology, fileExists, certificateOf = () => ({ kind: 'missing' }), now } = input;
   const report = (one: Report): void => {
     found.push(diagnose(rule.id, one.severity ?? rule.severity, one));
   };
-  rule.check({ document, topology, fileExists, report });
+  rule.check({ document, topology, fileExists, certificateOf, now, report });
   return found;
 }
 
