@@ -57,6 +57,9 @@ function addLinting(program: Command, later: (work: Work) => void): void {
     .addOption(maxWarningsOption())
     .addOption(nowOption())
     .option('--stdin-filename <name>', 'what standard input is called in reports', '<stdin>')
+    .option('--fix', 'apply safe fixes to the files, or to standard input')
+    .option('--unsafe-fixes', 'with --fix: apply guesses as well')
+    .option('--diff', 'with --fix: print what would change, and change nothing')
     .action((files, options) =>
       later(async () => (await import('./command/lint.ts')).lint(files, options, streams)),
     );

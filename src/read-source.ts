@@ -12,6 +12,8 @@ const largestFile = 32 * 1024 * 1024;
 export interface Source {
   /** As the user named it, with `/` between folders; it stands in every report. */
   readonly file: string;
+  readonly place: 'file' | 'standard-input';
+  readonly bytes: Uint8Array;
   readonly decoded: Checked<string>;
 }
 
@@ -31,7 +33,7 @@ export function readSource(path: string): Source {
         `cannot read ${file}: it is larger than ${largestFile / 1024 / 1024} MB`,
       );
     }
-    return { file, decoded: decodeSource(file, readFileSync(path)) };
+    return sourceOf(file, 'file', readFileSync(path));
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw new Failure('unreadable-file', `cannot read ${file}: ${reasonOf(cause)}`, cause);
@@ -49,7 +51,11 @@ export async function readStandardInput(input: NodeJS.ReadableStream, file: stri
       throw new Failure('unreadable-file', 'cannot read standard input: it is too large');
     chunks.push(bytes);
   }
-  return { file, decoded: decodeSource(file, Buffer.concat(chunks)) };
+  return sourceOf(file, 'standard-input', Buffer.concat(chunks));
+}
+
+function sourceOf(file: string, place: Source['place'], bytes: Uint8Array): Source {
+  return { file, place, bytes, decoded: decodeSource(file, bytes) };
 }
 
 /** Says of a path that a topology names, relative to the topology file, whether a file is there. */

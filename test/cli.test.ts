@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawnSync, type StdioOptions } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -279,4 +283,69 @@ test('lint: dates of certificates are judged as of --now', () => {
   const { code, err } = mailtopo(['lint', 'dated.yaml', '--now', 'tomorrow']);
   assert.equal(code, 2);
   assert.match(err, /"tomorrow" is no date/);
+});
+
+/** A wildcard without its dot, a misspelt key and a word for a boolean, with comments and odd layout around them. */
+const fixable = `${good}# connectors
+sendConnectors:
+  To Fabrikam:   { addressSpaces: ["*fabrikam.com"],  sourceTransportServers: [MBX1] }   # why
+  To Tailspin:
+    addressSpaces : [ tailspin.example ]
+    requireTsl: yes # once
+    sourceTransportServers: [MBX1]
+`;
+const fixed = fixable
+  .replace('"*fabrikam.com"', '"*.fabrikam.com"')
+  .replace('requireTsl: yes', 'requireTLS: true');
+
+test('lint --fix: what is safe is fixed, all else stays byte for byte, with mark, line ends, mode and link', () => {
+  const bytes = (text: string): Buffer => Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`);
+  mkdirSync(join(folder, 'real'));
+  writeFileSync(join(folder, 'real/fix.yaml'), bytes(fixable));
+  chmodSync(join(folder, 'real/fix.yaml'), 0o640);
+  symlinkSync('real/fix.yaml', join(folder, 'linked.yaml'));
+  const { code, out, err } = mailtopo(['lint', '--fix', 'linked.yaml']);
+  assert.deepEqual([code, out], [0, out]);
+  assert.match(err, /^mailtopo: fixed 3; left: 0 errors/m);
+  assert.deepEqual(readFileSync(join(folder, 'real/fix.yaml')), bytes(fixed));
+  assert.equal(statSync(join(folder, 'real/fix.yaml')).mode & 0o7777, 0o640);
+  assert.ok(lstatSync(join(folder, 'linked.yaml')).isSymbolicLink());
+  assert.deepEqual(readdirSync(join(folder, 'real')), ['fix.yaml']);
+});
+
+test('lint --fix --diff: prints what would change, and changes nothing', () => {
+  write('diff.yaml', fixable);
+  const { code, out, err } = mailtopo(['lint', '--fix', '--diff', 'diff.yaml']);
+  assert.equal(code, 1);
+  assert.match(out, /^--- a\/diff\.yaml\n\+\+\+ b\/diff\.yaml\n@@ /);
+  assert.match(out, /^\+ {4}requireTLS: true # once$/m);
+  assert.match(err, /^mailtopo: would fix 3; left: 0 errors/m);
+  assert.equal(readFileSync(join(folder, 'diff.yaml'), 'utf8'), fixable);
+  write('diff.yaml', fixed);
+  assert.deepEqual(mailtopo(['lint', '--fix', '--diff', 'diff.yaml']).out, '');
+  assert.equal(mailtopo(['lint', '--diff', 'diff.yaml']).code, 2);
+});
+
+test('lint --fix: of standard input the fixed text goes to standard output, and the report to standard error', () => {
+  const { code, out, err } = mailtopo(['lint', '--fix', '-'], {
+    input: fixable.replace('MBX1] }', 'MBX2] }'),
+  });
+  assert.deepEqual([code, out], [1, fixed.replace('MBX1] }', 'MBX2] }')]);
+  assert.match(err, /"MBX2" is not a declared server/);
+});
+
+test('lint --fix: a guess is applied on request', () => {
+  write('guess.yaml', fixed.replace('MBX1] }', 'MBX11] }'));
+  assert.equal(mailtopo(['lint', '--fix', 'guess.yaml']).code, 1);
+  assert.equal(mailtopo(['lint', '--fix', '--unsafe-fixes', 'guess.yaml']).code, 0);
+  assert.equal(readFileSync(join(folder, 'guess.yaml'), 'utf8'), fixed);
+});
+
+test('lint --fix: what cannot be parsed or is no text stays as it is', () => {
+  write('broken.yaml', `${fixable}a: [\n`);
+  writeFileSync(join(folder, 'latin.yaml'), Buffer.from(`${good}# \xfc\n`, 'latin1'));
+  const before = [readFileSync(join(folder, 'broken.yaml')), readFileSync(join(folder, 'latin.yaml'))];
+  assert.equal(mailtopo(['lint', '--fix', 'broken.yaml', 'latin.yaml']).code, 1);
+  const after = [readFileSync(join(folder, 'broken.yaml')), readFileSync(join(folder, 'latin.yaml'))];
+  assert.deepEqual(after, before);
 });

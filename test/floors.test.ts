@@ -36,6 +36,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'src/exchange/',
     'src/model/',
     'src/certificate/',
+    'src/source/located.ts',
     'runtime/decide/',
     'runtime/config.ts',
   ],
@@ -55,6 +56,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'src/emit/index.ts': ['src/emit/'],
   'src/certificate/': ['src/base/', 'node:'],
   'src/report/': ['src/base/', 'node:crypto'],
+  'src/fix/': ['src/base/', 'src/source/'],
   'src/lint-source.ts': [
     'src/base/',
     'src/certificate/pem-file.ts',
@@ -84,6 +86,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'src/package.ts': ['node:'],
   'src/run.ts': ['src/base/', 'node:'],
   'src/read-source.ts': ['src/base/', 'src/source/decode-source.ts', 'node:'],
+  'src/write-source.ts': ['src/base/', 'src/output/disk.ts', 'node:'],
   'src/find-files.ts': ['src/base/', 'node:'],
   'src/output/': ['src/base/', 'src/emit/emitter.ts', 'src/package.ts', 'node:'],
   'src/write-artefacts.ts': ['src/base/', 'src/emit/emitter.ts', 'src/output/', 'node:'],

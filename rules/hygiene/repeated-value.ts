@@ -1,8 +1,10 @@
 import {
   canonicalText,
+  dropItem,
   settingOf,
   yaml,
   type Located,
+  type LocatedList,
   type RuleModule,
   type SettingObject,
   type Topology,
@@ -13,6 +15,8 @@ import {
 interface List {
   readonly what: string;
   readonly values: readonly Located<string>[];
+  /** The list in the file, where it is one list. */
+  readonly list?: LocatedList;
 }
 
 export const rule: RuleModule = {
@@ -23,7 +27,7 @@ export const rule: RuleModule = {
   sources: ['EXCH Set-ReceiveConnector -RemoteIPRanges', 'EXCH Set-SendConnector -SmartHosts'],
 
   check({ topology, report }) {
-    for (const { what, values } of listsOf(topology)) {
+    for (const { what, values, list } of listsOf(topology)) {
       const known = new Map<string, Located<string>>();
       for (const value of values) {
         const key = canonicalText(value.value);
@@ -32,11 +36,13 @@ export const rule: RuleModule = {
         // Of an alias both stand in one place.
         else if (earlier.at.start !== value.at.start) {
           const says = earlier.value === value.value ? 'already' : `already, as "${earlier.value}"`;
+          const fix = list && dropItem(list, value.at);
           report({
             at: value.at,
             message: `"${value.value}" is among ${what} ${says}.`,
             related: [{ at: earlier.at, note: 'the first one' }],
             help: 'Remove one of the two.',
+            ...(fix ? { fix } : {}),
           });
         }
       }
@@ -111,6 +117,6 @@ function* writtenLists(
     const values = node.items.flatMap((item) =>
       item.kind === 'scalar' && item.value !== null ? [{ value: item.text, at: item.at }] : [],
     );
-    yield { what: `the ${key.value} of ${owner}`, values };
+    yield { what: `the ${key.value} of ${owner}`, values, list: node };
   }
 }

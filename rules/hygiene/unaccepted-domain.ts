@@ -1,4 +1,11 @@
-import { nearest, yaml, type Located, type RuleModule, type Topology } from '../../src/rule-kit.ts';
+import {
+  nearest,
+  writeMeant,
+  yaml,
+  type Located,
+  type RuleModule,
+  type Topology,
+} from '../../src/rule-kit.ts';
 
 function* domainsOf({
   delivery,
@@ -28,6 +35,7 @@ export const rule: RuleModule = {
         at,
         message: `"${value}" under ${owner} is not a declared accepted domain.`,
         help: meant === undefined ? 'Declare it under "acceptedDomains".' : `Did you mean "${meant}"?`,
+        ...writeMeant(at, meant),
       });
     }
   },

@@ -1,4 +1,4 @@
-import { nearest, yaml, type NamedReference, type RuleModule } from '../../src/rule-kit.ts';
+import { nearest, writeMeant, yaml, type NamedReference, type RuleModule } from '../../src/rule-kit.ts';
 
 const declaredUnder: Readonly<Record<NamedReference['kind'], string>> = {
   server: 'under "servers"',
@@ -25,6 +25,7 @@ export const rule: RuleModule = {
         at: name.at,
         message: `"${name.value}" is not a declared ${kind}.`,
         help: meant === undefined ? `Declare it ${declaredUnder[kind]}.` : `Did you mean "${meant}"?`,
+        ...writeMeant(name.at, meant),
       });
     }
   },

@@ -2,16 +2,23 @@ import {
   explainTcpBinding,
   parseTcpBinding,
   tcpBindingFaultWords,
+  withoutLeadingZeros,
+  writeInstead,
   yaml,
+  type Fix,
+  type Span,
   type RuleModule,
 } from '../../src/rule-kit.ts';
 
 /** What was probably meant: the same without leading zeros, or with the port of SMTP. */
-function meantBy(text: string): string | undefined {
-  const decimal = text.replaceAll(/(?<=^|[.:])0+(?=\d)/g, '');
-  return [decimal, `${decimal}:25`, `[${decimal}]:25`].find(
-    (meant) => meant !== text && parseTcpBinding(meant),
+function meantBy(text: string, at: Span): { readonly meant: string; readonly fix: Fix } | undefined {
+  const { text: decimal, readings } = withoutLeadingZeros(text) ?? { text, readings: 'same' };
+  const meant = [decimal, `${decimal}:25`, `[${decimal}]:25`].find(
+    (one) => one !== text && parseTcpBinding(one),
   );
+  if (meant === undefined) return undefined;
+  const isSafe = meant === decimal && readings === 'same';
+  return { meant, fix: writeInstead(at, meant, isSafe ? 'safe' : 'unsafe') };
 }
 
 export const rule: RuleModule = {
@@ -35,11 +42,12 @@ export const rule: RuleModule = {
         const fault = explainTcpBinding(value);
         if (fault === undefined) continue;
         const { says, help } = tcpBindingFaultWords[fault];
-        const meant = meantBy(value);
+        const meant = meantBy(value, at);
         report({
           at,
           message: `Binding "${value}" of "${name.value}" ${says}.`,
-          help: meant === undefined ? help : `Did you mean "${meant}"?`,
+          help: meant === undefined ? help : `Did you mean "${meant.meant}"?`,
+          ...(meant === undefined ? {} : { fix: meant.fix }),
         });
       }
     }
@@ -61,6 +69,8 @@ export const rule: RuleModule = {
               # ^^^^^^^^^ has no port
               - 10.0.0.011:25
               # ^^^^^^^^^^^^^ has leading zeros
+              - 10.0.0.11:0025
+              # ^^^^^^^^^^^^^^ has leading zeros
               - 10.0.0.11:65536
               # ^^^^^^^^^^^^^^^ has a port outside 1 to 65535
               - mbx1.contoso.com:25

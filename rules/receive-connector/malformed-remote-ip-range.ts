@@ -1,4 +1,24 @@
-import { explainIpRange, ipRangeFaultWords, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import {
+  explainIpRange,
+  ipRangeFaultWords,
+  parseIpRange,
+  withoutLeadingZeros,
+  writeInstead,
+  yaml,
+  type Fix,
+  type RuleModule,
+  type Span,
+} from '../../src/rule-kit.ts';
+
+/** The range without leading zeros, or with its lower address first. */
+function fixOf(text: string, at: Span): { readonly fix?: Fix } {
+  const decimal = withoutLeadingZeros(text);
+  if (decimal && parseIpRange(decimal.text))
+    return { fix: writeInstead(at, decimal.text, decimal.readings === 'same' ? 'safe' : 'unsafe') };
+  const swapped = text.trim().replace(/^([^-]+?)\s*-\s*([^-]+)$/, '$2-$1');
+  if (swapped === text.trim() || !parseIpRange(swapped)) return {};
+  return { fix: writeInstead(at, swapped, 'unsafe') };
+}
 
 export const rule: RuleModule = {
   severity: 'error',
@@ -22,7 +42,8 @@ export const rule: RuleModule = {
         const fault = explainIpRange(value);
         if (fault === undefined) continue;
         const { says, help } = ipRangeFaultWords[fault];
-        report({ at, message: `Remote range "${value}" of "${name.value}" ${says}.`, help });
+        const message = `Remote range "${value}" of "${name.value}" ${says}.`;
+        report({ at, message, help, ...fixOf(value, at) });
       }
     }
   },
@@ -52,6 +73,8 @@ export const rule: RuleModule = {
               # ^^^^^^^^^^^ has a prefix that is longer than an address
               - scanner.contoso.com
               # ^^^^^^^^^^^^^^^^^^^ is a host name
+              - 10.0.8.01-10.0.8.07
+              # ^^^^^^^^^^^^^^^^^^^ is no address and no range of addresses
               - 10.0.8.256
               # ^^^^^^^^^^ is no address and no range of addresses
       `,

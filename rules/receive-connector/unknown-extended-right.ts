@@ -1,4 +1,4 @@
-import { nearest, receiveRights, rightNamed, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import { nearest, writeMeant, receiveRights, rightNamed, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 /** Rights that Exchange knows and that decide nothing here. Source: EXCH Add-ADPermission -ExtendedRights. */
 const others: readonly string[] = ['ms-Exch-SMTP-Accept-Exch50'];
@@ -21,6 +21,7 @@ export const rule: RuleModule = {
           message: `The right "${value}" on "${name.value}" is none that a Receive connector has.`,
           help:
             meant === undefined ? `Write a right such as "${receiveRights[1]}".` : `Did you mean "${meant}"?`,
+          ...writeMeant(at, meant),
         });
       }
     }

@@ -2,6 +2,7 @@ import {
   explainAddressSpace,
   parseAddressSpace,
   parseMailAddress,
+  writeInstead,
   yaml,
   type AddressSpaceFault,
   type RuleModule,
@@ -58,6 +59,10 @@ export const rule: RuleModule = {
           at,
           message: `Address space "${value}" of "${name.value}" ${says}.`,
           help: meant === undefined ? help : `Did you mean "${meant}"?`,
+          // A star before a name has one reading; a mail address may have stood for its mailbox alone.
+          ...(meant === undefined
+            ? {}
+            : { fix: writeInstead(at, meant, fault === 'wildcard' ? 'safe' : 'unsafe') }),
         });
       }
     }

@@ -1,4 +1,11 @@
-import { explainSmartHost, yaml, type RuleModule, type SmartHostFault } from '../../src/rule-kit.ts';
+import {
+  explainSmartHost,
+  parseSmartHost,
+  writeInstead,
+  yaml,
+  type RuleModule,
+  type SmartHostFault,
+} from '../../src/rule-kit.ts';
 
 const words: Readonly<Record<SmartHostFault, readonly [says: string, help: string]>> = {
   'single-label': [
@@ -13,6 +20,12 @@ const words: Readonly<Record<SmartHostFault, readonly [says: string, help: strin
   ],
 };
 
+/** The host without port 25, which is the port that Exchange takes; another port needs a setting of its own. */
+function withoutUsualPort(text: string): string | undefined {
+  const host = text.trim().replace(/:25$/, '');
+  return host !== text.trim() && parseSmartHost(host) ? host : undefined;
+}
+
 export const rule: RuleModule = {
   severity: 'error',
   summary: 'A smart host is neither an IP address nor a fully qualified domain name.',
@@ -21,12 +34,19 @@ export const rule: RuleModule = {
   sources: ['DOC S9.2', 'EXCH New-SendConnector -SmartHosts', 'EXCH New-SendConnector -Port'],
 
   check({ topology, report }) {
-    for (const { name, smartHosts } of topology.sendConnectors) {
+    for (const { name, smartHosts, written } of topology.sendConnectors) {
+      const hasPort = written.some(({ key }) => key.value === 'port');
       for (const { value, at } of smartHosts) {
         const fault = explainSmartHost(value);
         if (fault === undefined) continue;
         const [says, help] = words[fault];
-        report({ at, message: `Smart host "${value}" of "${name.value}" ${says}.`, help });
+        const host = hasPort ? undefined : withoutUsualPort(value);
+        report({
+          at,
+          message: `Smart host "${value}" of "${name.value}" ${says}.`,
+          help,
+          ...(host === undefined ? {} : { fix: writeInstead(at, host, 'safe') }),
+        });
       }
     }
   },
@@ -48,6 +68,8 @@ export const rule: RuleModule = {
               # ^^^^ is a single label
               - smtp.filter.example:587
               # ^^^^^^^^^^^^^^^^^^^^^^^ has a port
+              - smtp.filter.example:25
+              # ^^^^^^^^^^^^^^^^^^^^^^ has a port
               - https://smtp.filter.example/
               # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is a URL
               - smtp..example

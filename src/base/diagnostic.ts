@@ -9,9 +9,15 @@ export interface Related {
   readonly note: string;
 }
 
-/** A change of the source text that takes the fault away. */
+/**
+ * A change of the source text that takes the fault away.
+ *
+ * A fix is safe where the new text means what the old one meant, or the only thing that its author can have meant.
+ */
 export interface Fix {
   readonly description: string;
+  /** Absent where it is safe; an unsafe one is a guess, and is applied only on request. */
+  readonly safety?: 'unsafe';
   readonly edits: readonly { readonly at: Span; readonly text: string }[];
 }
 

@@ -5,16 +5,31 @@
  * of its letters away, and three steps at most, so that a guess is rarely a wrong one.
  */
 export function nearest(misspelt: string, words: readonly string[]): string | undefined {
+  return nearestOf(misspelt, words).best;
+}
+
+/** Finds the word that a misspelt one was meant to be as `nearest` does, where no other word is as near. */
+export function onlyNearest(misspelt: string, words: readonly string[]): string | undefined {
+  const { best, others } = nearestOf(misspelt, words);
+  return others ? undefined : best;
+}
+
+function nearestOf(
+  misspelt: string,
+  words: readonly string[],
+): { readonly best: string | undefined; readonly others: boolean } {
   const given = misspelt.toLowerCase();
   let best: string | undefined;
+  let others = false;
   let fewest = Math.min(3, Math.floor(given.length / 3)) + 1;
   for (const word of words) {
     const wanted = word.toLowerCase();
-    if (Math.abs(wanted.length - given.length) >= fewest) continue;
+    if (Math.abs(wanted.length - given.length) > fewest) continue;
     const steps = distance(given, wanted);
-    if (steps < fewest) [best, fewest] = [word, steps];
+    if (steps < fewest) [best, fewest, others] = [word, steps, false];
+    else if (steps === fewest && word !== best) others = best !== undefined;
   }
-  return best;
+  return { best, others };
 }
 
 /** Optimal string alignment distance, row by row. */

@@ -15,6 +15,10 @@ export interface LintArguments {
   /** Unit: milliseconds since 1970. */
   readonly now?: number;
   readonly stdinFilename: string;
+  readonly fix?: boolean;
+  /** Shows what `fix` would change, and changes nothing. */
+  readonly diff?: boolean;
+  readonly unsafeFixes?: boolean;
 }
 
 /** Says how a run ended by what it found: an error, or more warnings than allowed. */
@@ -57,7 +61,10 @@ export async function lint(
 ): Promise<ExitCode> {
   const formats = parseFormats(options.format);
   if (patterns.length === 0) throw new Failure('usage', 'lint needs a file; "-" is standard input');
+  const fixing = options.fix || options.diff || options.unsafeFixes ? await import('./fix.ts') : undefined;
+  fixing?.checkFixFlags(options);
   const read = await readAll(findFiles(patterns), options);
+  if (fixing) return fixing.fixAll(read, options, formats, streams);
   const findings: Findings = {
     diagnostics: read.flatMap((source) => lintRead(source, options.now)),
     sources: new Map(read.map(({ file, decoded }) => [file, decoded.value ?? ''])),

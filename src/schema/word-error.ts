@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix } from '../base/diagnostic.ts';
-import { nearest } from '../base/nearest.ts';
+import { nearest, onlyNearest } from '../base/nearest.ts';
 import { present } from '../base/present.ts';
 import type { Span } from '../base/span.ts';
 import type { LocatedNode } from '../source/located.ts';
@@ -65,21 +65,31 @@ function notAWord(place: Place, wanted: JsonSchema): Wording {
     return { at: node.at, message };
   }
   const message = `${quoted(node.text)} is not one of the values of ${quoted(place.label)}: ${words.join(', ')}.`;
-  return { at: node.at, message, ...suggestion(node.text, words, node.at) };
+  return { at: node.at, message, ...suggestion(node.text, words, node.at, 'value') };
 }
 
-/** Of numbers none is a misspelling of another one. */
-function suggestion(text: string, words: readonly string[], at: Span): Pick<Wording, 'help' | 'fix'> {
+/**
+ * Of numbers none is a misspelling of another one. An unknown key means nothing, so the only one near is what was meant;
+ * of values, each means something else.
+ */
+function suggestion(
+  text: string,
+  words: readonly string[],
+  at: Span,
+  kind: 'key' | 'value',
+): Pick<Wording, 'help' | 'fix'> {
   const meant = /^\d+$/.test(text) ? undefined : nearest(text, words);
   if (meant === undefined) return {};
-  const fix = { description: `Write ${meant}.`, edits: [{ at, text: meant }] };
+  const isSafe = kind === 'key' && onlyNearest(text, words) === meant;
+  const edits = [{ at, text: meant }];
+  const fix: Fix = { description: `Write ${meant}.`, edits, ...(isSafe ? {} : { safety: 'unsafe' }) };
   return { help: `Did you mean "${meant}"?`, fix };
 }
 
 function unknownKey({ node, way }: Place, text: string, holder: JsonSchema, schema: JsonSchema): Wording {
   const at = keyOf(node, text)?.at ?? node.at;
   const message = `${quoted(text)} is not a key of ${kindOf(way)}.`;
-  const meant = suggestion(text, Object.keys(holder.properties ?? {}), at);
+  const meant = suggestion(text, Object.keys(holder.properties ?? {}), at, 'key');
   return { at, message, help: homeOf(text, schema), ...meant };
 }
 
