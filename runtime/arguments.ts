@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { TransportConfig } from './config.ts';
-import { StartFailure } from './start-failure.ts';
+import { printable, StartFailure } from './start-failure.ts';
 
 /** What the command line of a bundle asks for. */
 export interface TransportArguments {
@@ -65,8 +65,4 @@ function parse(argv: readonly string[]): Parsed {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new StartFailure(`${printable(message)}; see --help`, cause);
   }
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[\x00-\x1f\x7f-\x9f]+/g, ' ');
 }

@@ -3,7 +3,7 @@ import type { TransportConfig } from './config.ts';
 import { jsonLog } from './log.ts';
 import type { ListeningEndpoint } from './server/endpoints.ts';
 import { endpointText } from './server/listener.ts';
-import { StartFailure } from './start-failure.ts';
+import { printable, StartFailure } from './start-failure.ts';
 import { startTransport, type Transport, type TransportOptions } from './transport.ts';
 
 export { startTransport, StartFailure };
@@ -41,7 +41,7 @@ export async function main(
     return exitCode.stopped;
   } catch (thrown) {
     if (!(thrown instanceof StartFailure)) throw thrown;
-    errors.write(`mailtopo: ${thrown.message}\n`);
+    errors.write(`mailtopo: ${printable(thrown.message)}\n`);
     return exitCode.couldNotStart;
   } finally {
     errors.flush();

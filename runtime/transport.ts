@@ -11,7 +11,7 @@ import { openInternalHop, serverFolder } from './server/internal-hop.ts';
 import { requireLoopback } from './rehearsal.ts';
 import { startServer } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
-import { StartFailure } from './start-failure.ts';
+import { reasonOf, StartFailure } from './start-failure.ts';
 
 /** What a transport is started with. */
 export interface TransportOptions {
@@ -101,6 +101,6 @@ async function makeFolders(dataFolder: string, serverNames: readonly string[]): 
     await nodeDisk.makeFolder(dataFolder);
     for (const name of serverNames) await nodeDisk.makeFolder(serverFolder(dataFolder, name));
   } catch (cause) {
-    throw new StartFailure(`cannot write the data folder ${dataFolder}`, cause);
+    throw new StartFailure(`cannot write the data folder ${dataFolder}: ${reasonOf(cause)}`, cause);
   }
 }

@@ -14,7 +14,7 @@ import { reachInRehearsal } from '../rehearsal.ts';
 import { rehearsalSourceAddress, type ListeningEndpoint, type ListenMode } from '../server/endpoints.ts';
 import { serverFolder, type InternalHop } from '../server/internal-hop.ts';
 import type { TlsMaterial } from '../server/tls-material.ts';
-import { StartFailure } from '../start-failure.ts';
+import { reasonOf, StartFailure } from '../start-failure.ts';
 import { openAttemptMark, type AttemptMark } from './attempt-mark.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { nodeDisk, type Disk } from './disk.ts';
@@ -141,7 +141,7 @@ async function takeFolder(disk: Disk, folder: string): Promise<() => void> {
     return lockFolder(folder);
   } catch (cause) {
     if (cause instanceof FolderInUse) throw new StartFailure(cause.message, cause);
-    throw new StartFailure(`cannot write the data folder ${folder}`, cause);
+    throw new StartFailure(`cannot write the data folder ${folder}: ${reasonOf(cause)}`, cause);
   }
 }
 

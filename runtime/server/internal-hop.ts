@@ -13,7 +13,7 @@ import { basename, join } from 'node:path';
 import type { Server, TransportConfig } from '../config.ts';
 import { asciiDomain } from '../decide/domain-match.ts';
 import { pathName } from '../queue/path-name.ts';
-import { StartFailure } from '../start-failure.ts';
+import { reasonOf, StartFailure } from '../start-failure.ts';
 import { factsOf } from './certificate-facts.ts';
 import { isKeyOf, makeSelfSigned } from './self-signed.ts';
 import type { KeyPair } from './self-signed.ts';
@@ -105,7 +105,10 @@ function ownIdentity(server: Server, { dataFolder, now }: InternalHopOptions): K
   try {
     return readIdentity(folder, now()) ?? writeIdentity(folder, server, now());
   } catch (cause) {
-    throw new StartFailure(`cannot keep the internal certificate of ${server.name} in ${folder}`, cause);
+    throw new StartFailure(
+      `cannot keep the internal certificate of ${server.name} in ${folder}: ${reasonOf(cause)}`,
+      cause,
+    );
   }
 }
 

@@ -1,11 +1,11 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Authority, Certificate, TransportConfig } from '../config.ts';
 import { chooseCertificate, setupCertificate } from '../decide/certificate.ts';
 import type { CertificateFacts, CertificateQuestion } from '../decide/certificate.ts';
-import { StartFailure } from '../start-failure.ts';
+import { reasonOf, StartFailure } from '../start-failure.ts';
 import { factsOf } from './certificate-facts.ts';
 import type { InternalHop } from './internal-hop.ts';
 import type { KeyPair } from './self-signed.ts';
@@ -87,8 +87,8 @@ function loadCertificate(certificateOf: Certificate, options: TlsMaterialOptions
   const privateKey = readText(join(options.keysFolder, keyFile), `private key of certificate "${name}"`);
   const parsed = parseCertificate(certificate, `certificate "${name}"`);
   const facts = factsOf(parsed);
-  if (!isKeyOf(privateKey, parsed))
-    throw new StartFailure(`the private key of certificate "${name}" is not its own`);
+  if (!parsed.checkPrivateKey(parseKey(privateKey, name)))
+    throw new StartFailure(`the private key of certificate "${name}" belongs to another certificate`);
   if (options.now > facts.notAfter)
     throw new StartFailure(`certificate "${name}" expired on ${parsed.validTo}`);
   if (options.now < facts.notBefore)
@@ -106,7 +106,7 @@ function readText(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new StartFailure(`cannot read ${what}: ${path}`, cause);
+    throw new StartFailure(`cannot read ${what}: ${path}: ${reasonOf(cause)}`, cause);
   }
 }
 
@@ -118,12 +118,14 @@ function parseCertificate(text: string, what: string): X509Certificate {
   }
 }
 
-function isKeyOf(privateKey: string, certificate: X509Certificate): boolean {
+function parseKey(text: string, name: string): KeyObject {
   try {
-    return certificate.checkPrivateKey(createPrivateKey(privateKey));
-  } catch {
-    // What cannot be read as a key, such as one under a passphrase, is not the key; the caller says so.
-    return false;
+    return createPrivateKey(text);
+  } catch (cause) {
+    // The two ways in which PEM says so. Source: RFC 5958 §3, RFC 1421 §4.6.1.1.
+    const isLocked = /^-----BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m.test(text);
+    const why = isLocked ? 'is under a passphrase; give it as unencrypted PEM' : 'is not a key in PEM';
+    throw new StartFailure(`the private key of certificate "${name}" ${why}`, cause);
   }
 }
 

@@ -320,12 +320,17 @@ const failures: readonly {
   {
     title: 'no private key',
     argv: async () => ['--rehearse', '--keys', join(bundle, 'no keys')],
-    says: /^mailtopo: cannot read private key of certificate "contoso-mail": .*mail\.key\n$/,
+    says: /^mailtopo: cannot read private key of certificate "contoso-mail": .*mail\.key: no such file or folder\n$/,
+  },
+  {
+    title: 'a folder whose name would steer the terminal',
+    argv: async () => ['--rehearse', '--keys', join(bundle, 'no\u001b[2J\nkeys')],
+    says: /^mailtopo: cannot read private key of certificate "contoso-mail": .*no \[2J keys\/mail\.key: .*\n$/,
   },
   {
     title: 'a data folder that is a file',
     argv: async () => ['--rehearse', '--data', join(bundle, 'topology.json')],
-    says: /^mailtopo: cannot .*topology\.json.*\n$/,
+    says: /^mailtopo: cannot .*topology\.json.*: a part of the path is a file\n$/,
   },
   {
     title: 'an address that is not on this machine',

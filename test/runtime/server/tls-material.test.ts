@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,9 @@ before(async () => {
   expired = await issue({ authority, domains: ['mail.contoso.com'], validity: 'expired' });
   writeFileSync(join(folder, 'root.pem'), authority.certificate);
   writeFileSync(join(folder, 'nonsense.pem'), 'nonsense');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
+  writeFileSync(join(folder, 'locked.key'), privateKey.export(locked));
 });
 
 after(() => rmSync(folder, { recursive: true }));
@@ -66,12 +70,12 @@ const failures: readonly {
   {
     title: 'no certificate file',
     certificate: () => ({ file: 'missing.pem', keyFile: 'mail.key' }),
-    says: /^cannot read certificate "mail": .*missing\.pem$/,
+    says: /^cannot read certificate "mail": .*missing\.pem: no such file or folder$/,
   },
   {
     title: 'no key file',
     certificate: () => ({ ...filed(good, good), keyFile: 'missing.key' }),
-    says: /^cannot read private key of certificate "mail": .*missing\.key$/,
+    says: /^cannot read private key of certificate "mail": .*missing\.key: no such file or folder$/,
   },
   {
     title: 'no key named',
@@ -81,12 +85,17 @@ const failures: readonly {
   {
     title: "another certificate's key",
     certificate: () => filed(good, other),
-    says: /^the private key of certificate "mail" is not its own$/,
+    says: /^the private key of certificate "mail" belongs to another certificate$/,
   },
   {
     title: 'no key at all',
     certificate: () => ({ ...filed(good, good), keyFile: 'nonsense.pem' }),
-    says: /^the private key of certificate "mail" is not its own$/,
+    says: /^the private key of certificate "mail" is not a key in PEM$/,
+  },
+  {
+    title: 'a key under a passphrase',
+    certificate: () => ({ ...filed(good, good), keyFile: 'locked.key' }),
+    says: /^the private key of certificate "mail" is under a passphrase; give it as unencrypted PEM$/,
   },
   {
     title: 'no certificate at all',
