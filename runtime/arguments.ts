@@ -9,14 +9,17 @@ export interface TransportArguments {
   readonly mode: 'real' | 'rehearsal';
   readonly dataFolder?: string;
   readonly keysFolder?: string;
+  /** By how much retry intervals and expiry are shortened. */
+  readonly timeScale?: number;
 }
 
 /** What `--help` says. */
-export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR]
-  --server NAME  run this server of the topology only; may be repeated
-  --rehearse     stay on this machine: loopback endpoints stand for the real ones
-  --data DIR     where queues, mailboxes and internal certificates lie (default: data beside main.js)
-  --keys DIR     where private keys lie (default: keys beside main.js)
+export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N]
+  --server NAME   run this server of the topology only; may be repeated
+  --rehearse      stay on this machine: loopback endpoints stand for the real ones
+  --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
+  --keys DIR      where private keys lie (default: keys beside main.js)
+  --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
 `;
 
 /**
@@ -25,7 +28,7 @@ export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] 
  * Fails: throws StartFailure for an option that does not exist and for a server that the topology does not have.
  */
 export function readArguments(config: TransportConfig, argv: readonly string[]): TransportArguments | 'help' {
-  const { server = [], rehearse, data, keys, help } = parse(argv);
+  const { server = [], rehearse, data, keys, help, 'time-scale': scale } = parse(argv);
   if (help === true) return 'help';
   const known = new Map(config.servers.map(({ name }) => [name.toLowerCase(), name]));
   const serverNames = server.map((name) => {
@@ -38,7 +41,17 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
     mode: rehearse === true ? 'rehearsal' : 'real',
     ...(data !== undefined && { dataFolder: data }),
     ...(keys !== undefined && { keysFolder: keys }),
+    ...(scale !== undefined && { timeScale: readTimeScale(scale, rehearse === true ? 'rehearsal' : 'real') }),
   };
+}
+
+/** Real mail has the retry clock and the expiry that its sender counts on. */
+function readTimeScale(text: string, mode: 'real' | 'rehearsal'): number {
+  if (mode === 'real') throw new StartFailure('--time-scale is for rehearsals: add --rehearse');
+  const scale = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (scale < 1 || scale > 100_000)
+    throw new StartFailure(`--time-scale takes a number from 1 to 100000, not "${printable(text)}"`);
+  return scale;
 }
 
 interface Parsed {
@@ -46,6 +59,7 @@ interface Parsed {
   readonly rehearse?: boolean | undefined;
   readonly data?: string | undefined;
   readonly keys?: string | undefined;
+  readonly 'time-scale'?: string | undefined;
   readonly help?: boolean | undefined;
 }
 
@@ -58,6 +72,7 @@ function parse(argv: readonly string[]): Parsed {
         rehearse: { type: 'boolean' },
         data: { type: 'string' },
         keys: { type: 'string' },
+        'time-scale': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -1,5 +1,6 @@
 import { readArguments, usage } from './arguments.ts';
 import type { TransportConfig } from './config.ts';
+import { lineWriter, put } from './line-writer.ts';
 import { jsonLog } from './log.ts';
 import type { ListeningEndpoint } from './server/endpoints.ts';
 import { endpointText } from './server/listener.ts';
@@ -22,19 +23,19 @@ export async function main(
   bundleFolder: string,
   argv: readonly string[],
 ): Promise<number> {
-  const errors = lineWriter((text) => write(process.stderr, text));
+  const errors = lineWriter(process.stderr, droppedLine);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', keepGoing);
   try {
     const wanted = readArguments(config, argv);
     if (wanted === 'help') {
-      write(process.stdout, usage);
+      put(process.stdout, usage);
       return exitCode.stopped;
     }
     const log = jsonLog(errors.write, () => Date.now());
     // Asked for before anything is open, so that a stop during the start is not lost.
     const stopped = stopSignal();
     const transport = await startTransport({ config, bundleFolder, log, ...wanted });
-    write(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
+    put(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
     log('info', 'stopping', { signal: await stopped });
     await transport.stop();
     log('info', 'stopped');
@@ -46,6 +47,16 @@ export async function main(
   } finally {
     errors.flush();
   }
+}
+
+/** Tells that standard error was read too slowly, in the form of the log. */
+function droppedLine(count: number): string {
+  let line = '';
+  jsonLog(
+    (text) => (line = text),
+    () => Date.now(),
+  )('warning', 'log lines dropped', { count });
+  return line;
 }
 
 function listeningLine({ server, local, ...served }: ListeningEndpoint): string {
@@ -68,26 +79,3 @@ function stopSignal(): Promise<string> {
 
 /** Mail goes on where its log cannot: the disk of a log may be full, and whoever read it may be gone. */
 function keepGoing(): void {}
-
-function write(stream: NodeJS.WriteStream, text: string): void {
-  try {
-    stream.write(text);
-  } catch {
-    // A file refuses at once, a pipe by an event; both mean the same, see keepGoing.
-  }
-}
-
-/** Writes all lines of one turn of the event loop at once: a write to standard error holds everything else up. */
-function lineWriter(out: (text: string) => void): { write(line: string): void; flush(): void } {
-  let waiting: string[] = [];
-  const flush = (): void => {
-    if (waiting.length > 0) out(waiting.join(''));
-    waiting = [];
-  };
-  return {
-    write(line) {
-      if (waiting.push(line) === 1) setImmediate(flush);
-    },
-    flush,
-  };
-}

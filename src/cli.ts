@@ -123,6 +123,7 @@ function addMaking(program: Command, later: (work: Work) => void): void {
     .option('--rehearse', 'dry run on this machine, through the rehearsal block')
     .option('--data <folder>', 'where queue, mail and logs go')
     .option('--keys <folder>', 'where the private keys are')
+    .option('--time-scale <n>', 'with --rehearse: retries, delays and expiry come n times as fast')
     .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
 }
 

@@ -9,14 +9,16 @@ export interface RunArguments {
   readonly rehearse?: boolean;
   readonly data?: string;
   readonly keys?: string;
+  readonly timeScale?: string;
 }
 
-function bundleArguments({ server, rehearse, data, keys }: RunArguments): readonly string[] {
+function bundleArguments({ server, rehearse, data, keys, timeScale }: RunArguments): readonly string[] {
   return [
     ...server.flatMap((name) => ['--server', name]),
     ...(rehearse === true ? ['--rehearse'] : []),
     ...(data === undefined ? [] : ['--data', data]),
     ...(keys === undefined ? [] : ['--keys', keys]),
+    ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
   ];
 }
 

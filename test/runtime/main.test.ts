@@ -248,6 +248,44 @@ for (const { title, skip, errors } of deaf) {
   });
 }
 
+test('main: mail goes on where the log is not read, which is told how much it missed', async () => {
+  writeTopology(
+    topology({
+      receiveConnectors: topology().receiveConnectors.map((connector) => ({
+        ...connector,
+        protocolLoggingLevel: 'Verbose' as const,
+      })),
+    }),
+  );
+  const run = startWith('pipe', '--rehearse', '--data', join(bundle, 'slow'));
+  run.child.stderr?.pause();
+  try {
+    const client = new SmtpDialogue(await listening(run, 'EDGE01'), '127.0.0.1');
+    await client.reply();
+    await client.ask('EHLO mail.fabrikam.com');
+    const noop = `NOOP ${'x'.repeat(480)}`;
+    for (let batch = 0; batch < 300; batch += 1) {
+      await client.ask(Array.from({ length: 10 }, () => noop).join('\r\n'));
+      for (let number = 1; number < 10; number += 1) await client.reply();
+    }
+    run.child.stderr?.resume();
+    const code = exitOf(run);
+    while (!run.errors().includes('log lines dropped')) {
+      await client.ask('NOOP');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    client.close();
+    run.child.kill('SIGTERM');
+    assert.equal(await code, 0);
+    const lines = run.errors().trim().split('\n');
+    const told = lines.map((line) => JSON.parse(line)).find(({ event }) => event === 'log lines dropped');
+    assert.ok(told.count > 100);
+  } finally {
+    run.child.kill('SIGKILL');
+    writeTopology(topology());
+  }
+});
+
 test('main: one server of the topology runs alone', async () => {
   const run = start('--rehearse', '--server', 'mbx01', '--data', join(bundle, 'alone'));
   await listening(run, 'MBX01');
@@ -316,6 +354,16 @@ const failures: readonly {
     title: 'an option that does not exist',
     argv: async () => ['--rehears'],
     says: /^mailtopo: Unknown option '--rehears'.*; see --help\n$/,
+  },
+  {
+    title: 'a time scale for real mail',
+    argv: async () => ['--time-scale', '60'],
+    says: /^mailtopo: --time-scale is for rehearsals: add --rehearse\n$/,
+  },
+  {
+    title: 'a time scale that is no number',
+    argv: async () => ['--rehearse', '--time-scale', '1e9'],
+    says: /^mailtopo: --time-scale takes a number from 1 to 100000, not "1e9"\n$/,
   },
   {
     title: 'no private key',
