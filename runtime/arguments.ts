@@ -33,7 +33,10 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
   const known = new Map(config.servers.map(({ name }) => [name.toLowerCase(), name]));
   const serverNames = server.map((name) => {
     const found = known.get(name.toLowerCase());
-    if (found === undefined) throw new StartFailure(`the topology has no server "${printable(name)}"`);
+    if (found === undefined) {
+      const servers = config.servers.map((one) => printable(one.name)).join(', ');
+      throw new StartFailure(`the topology has no server "${printable(name)}"; it has ${servers}`);
+    }
     return found;
   });
   return {

@@ -5,14 +5,18 @@ import { reasonOf } from './base/reason-of.ts';
 
 const magic = /[*?{]/;
 
-/** Turns a glob into an expression over `/`-separated paths: `**` crosses folders, `*` and `?` do not, `{a,b}` is a choice. */
+/**
+ * Turns a glob into an expression over `/`-separated paths: `**` crosses folders, `*` and `?` do not, `{a,b}` is a choice.
+ *
+ * As in a shell, a name that begins with a dot is met only by a glob that writes the dot.
+ */
 function expressionOf(glob: string): RegExp {
   let depth = 0;
   const source = glob.replaceAll(/\*\*\/|\*\*|\*|\?|[{},]|[\\^$.|+()[\]]/g, (found) => {
-    if (found === '**/') return '(?:[^/]+/)*';
-    if (found === '**') return '.*';
-    if (found === '*') return '[^/]*';
-    if (found === '?') return '[^/]';
+    if (found === '**/') return '(?:(?!\\.)[^/]+/)*';
+    if (found === '**') return '(?:(?!\\.)[^/]+/)*(?!\\.)[^/]*';
+    if (found === '*') return '(?!(?<=^|/)\\.)[^/]*';
+    if (found === '?') return '(?!(?<=^|/)\\.)[^/]';
     if (found === '{') return (depth++, '(?:');
     if (found === '}' && depth > 0) return (depth--, ')');
     if (found === ',' && depth > 0) return '|';
@@ -39,12 +43,12 @@ function isFile(entry: Dirent, path: string): boolean {
     : entry.isFile();
 }
 
-function* filesBelow(folder: string): Generator<string> {
+function* filesBelow(folder: string, skips: RegExp): Generator<string> {
   for (const entry of entriesOf(folder)) {
     const path = `${folder}${entry.name}`;
-    if (entry.isDirectory()) {
-      if (entry.name !== 'node_modules' && entry.name !== '.git') yield* filesBelow(`${path}/`);
-    } else if (isFile(entry, path)) yield path;
+    if (skips.test(entry.name)) continue;
+    if (entry.isDirectory()) yield* filesBelow(`${path}/`, skips);
+    else if (isFile(entry, path)) yield path;
   }
 }
 
@@ -52,7 +56,9 @@ function expand(glob: string): readonly string[] {
   const fixed = glob.slice(0, glob.search(magic));
   const folder = fixed.slice(0, fixed.lastIndexOf('/') + 1);
   const expression = expressionOf(glob);
-  return [...filesBelow(folder)].filter((path) => expression.test(path)).sort();
+  const writesDot = /(^|[/{,])\./.test(glob.slice(folder.length));
+  const skips = writesDot ? /^(node_modules|\.git)$/ : /^(node_modules|\..*)$/;
+  return [...filesBelow(folder, skips)].filter((path) => expression.test(path)).sort();
 }
 
 /**

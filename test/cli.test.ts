@@ -102,6 +102,22 @@ test('lint: globs are expanded, each file once; one that matches nothing is exit
   assert.deepEqual([none.code, none.err], [2, 'mailtopo: no file matches nowhere/*.yaml\n']);
 });
 
+test('lint: a name that begins with a dot is met only by a glob that writes the dot', () => {
+  for (const below of ['dots/.hidden', 'dots/d']) mkdirSync(join(folder, below), { recursive: true });
+  for (const name of ['dots/.hidden/a.yaml', 'dots/.b.yaml', 'dots/c.yaml', 'dots/d/e.yaml'])
+    write(name, good);
+  const cases: readonly (readonly [glob: string, files: string])[] = [
+    ['dots/**/*.yaml', '2 files'],
+    ['dots/**', '2 files'],
+    ['dots/?.yaml', '1 file'],
+    ['dots/.*.yaml', '1 file'],
+    ['dots/.hidden/*', '1 file'],
+    ['dots/{.hidden,d}/*.yaml', '2 files'],
+  ];
+  for (const [glob, files] of cases)
+    assert.match(mailtopo(['lint', glob]).err, new RegExp(`in ${files}$`, 'm'));
+});
+
 test('lint: a link to a file is found by a glob, and one file under two names is one', () => {
   mkdirSync(join(folder, 'links'), { recursive: true });
   symlinkSync('../good.yaml', join(folder, 'links', 'topology.yaml'));
@@ -204,6 +220,7 @@ test('what cannot be done is exit 2 and one line on standard error', () => {
     [['lint', 'good.yaml', '--format', 'json=nowhere/x'], /cannot write nowhere\/x: no such file or folder/],
     [['lint', 'good.yaml', '--format', 'json=deep'], /cannot write deep: it is a folder/],
     [['run', 'deep'], /holds no bundle/],
+    [['run', 'damaged/transport'], /name the folder above: damaged\n$/],
     [['run', 'damaged'], /the bundle in damaged is damaged; compile it again/],
     [['run', 'broken'], /the bundle in broken is damaged; compile it again/],
     [['compile', 'good.yaml', '-o', ''], /no folder stands behind -o/],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../base/failure.ts';
 import { exitCode, type ExitCode } from '../run.ts';
@@ -37,7 +37,12 @@ async function requireWhole(folder: string): Promise<void> {
 export async function run(folder: string, options: RunArguments): Promise<ExitCode> {
   const main = resolve(folder, 'transport', 'main.js');
   if (!existsSync(main)) {
-    throw new Failure('could-not-start', `${folder} holds no bundle: there is no transport/main.js in it`);
+    const isInside = existsSync(resolve(folder, 'main.js'));
+    const hint = isInside ? `; name the folder above: ${join(folder, '..')}` : '';
+    throw new Failure(
+      'could-not-start',
+      `${folder} holds no bundle: there is no transport/main.js in it${hint}`,
+    );
   }
   await requireWhole(folder);
   process.argv = [process.execPath, main, ...bundleArguments(options)];
