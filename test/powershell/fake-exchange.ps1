@@ -73,9 +73,16 @@ function Invoke-Set {
         Assert-Fake -Condition ($found.Count -eq 1) -Message "$($Bound['Identity']) was not found"
         $one = $found[0]
     }
-    foreach ($key in $Bound.Keys) { if ($FakeProperties[$Noun] -contains $key) { $one[$key] = ConvertTo-Printed -Property $key -Value $Bound[$key] } }
+    foreach ($key in $Bound.Keys) { if ($FakeProperties[$Noun] -contains $key -and $key -notin 'Identity', 'Confirm', 'WhatIf') { $one[$key] = ConvertTo-Printed -Property $key -Value $Bound[$key] } }
     if ($Noun -eq 'ReceiveConnector') { Test-FakeReceiveConnector -One $one }
     if ($Noun -eq 'SendConnector') { Test-FakeSendConnector -One $one -Bound $Bound }
+}
+function Invoke-Remove {
+    param($Noun, $Bound)
+    $found = @($global:Fake[$Noun] | Where-Object { $_.Name -eq $Bound['Identity'] -or "$($_.Server)\$($_.Name)" -eq $Bound['Identity'] })
+    Assert-Fake -Condition ($found.Count -eq 1) -Message "$($Bound['Identity']) was not found"
+    $global:Fake[$Noun].Remove($found[0])
+    if ($Noun -eq 'ReceiveConnector') { foreach ($one in @($global:Fake.ADPermission | Where-Object { $_.Identity -eq "CN=$($found[0].Name),CN=$($found[0].Server)" })) { $global:Fake.ADPermission.Remove($one) } }
 }
 function Invoke-Get {
     param($Noun, $Bound)
@@ -119,7 +126,18 @@ function Invoke-FakeExchange {
             [void]$global:Fake.ADPermission.Add(@{ Identity = $Bound['Identity']; User = $Bound['User']; Deny = $false; ExtendedRights = [System.Collections.ArrayList]@($Bound['ExtendedRights']) })
         }
         'Start-EdgeSynchronization' { }
-        default { if ($verb -eq 'New') { Invoke-New -Noun $noun -Bound $Bound } else { Invoke-Set -Noun $noun -Bound $Bound } }
+        'Remove-ADPermission' {
+            $gone = @($global:Fake.ADPermission | Where-Object { $_.Identity -eq $Bound['Identity'] -and $_.User -eq $Bound['User'] -and @($_.ExtendedRights) -contains $Bound['ExtendedRights'] })
+            Assert-Fake -Condition ($gone.Count -eq 1) -Message 'no such permission'
+            $global:Fake.ADPermission.Remove($gone[0])
+            if (@($global:Fake.ADPermission | Where-Object { $_.Identity -eq $Bound['Identity'] }).Count -eq 0) { $global:Fake.ReceiveConnector | Where-Object { "CN=$($_.Name),CN=$($_.Server)" -eq $Bound['Identity'] } | ForEach-Object { $_.PermissionGroups = $_.PermissionGroups -replace ', Custom$', '' } }
+        }
+        'Remove-ExchangeCertificate' {
+            $gone = @($global:Fake.ExchangeCertificate | Where-Object { $_.Thumbprint -eq $Bound['Thumbprint'] })
+            Assert-Fake -Condition ($gone.Count -eq 1) -Message 'no such certificate'
+            $global:Fake.ExchangeCertificate.Remove($gone[0])
+        }
+        default { if ($verb -eq 'New') { Invoke-New -Noun $noun -Bound $Bound } elseif ($verb -eq 'Remove') { Invoke-Remove -Noun $noun -Bound $Bound } else { Invoke-Set -Noun $noun -Bound $Bound } }
     }
     Write-FakeCall -Command $Command -Bound $Bound
     return $result
@@ -133,6 +151,7 @@ function New-Object {
     $store = [pscustomobject]@{ Certificates = @($global:Fake.Root) }
     Add-FakeMethod -Object $store -Name 'Open' -Body { }
     Add-FakeMethod -Object $store -Name 'Close' -Body { }
+    Add-FakeMethod -Object $store -Name 'Remove' -Body { param($Root) foreach ($one in @($global:Fake.Root | Where-Object { $_.Thumbprint -eq $Root.Thumbprint })) { $global:Fake.Root.Remove($one) }; [void]$global:PSHostCalls.Add(@{ command = 'X509Store.Remove'; parameters = @() }) }
     Add-FakeMethod -Object $store -Name 'Add' -Body { param($Root) [void]$global:Fake.Root.Add($Root); [void]$global:PSHostCalls.Add(@{ command = 'X509Store.Add'; parameters = @() }) }
     return $store
 }

@@ -83,6 +83,9 @@ export function checkLiterals(host: Host, check: Check): void {
 
 /** What every PowerShell since 2.0 has, as far as the scripts use it. */
 const builtIn: ReadonlySet<string> = new Set([
+  'Export-Clixml',
+  'Import-Clixml',
+  'Write-Error',
   'ForEach-Object',
   'Get-Command',
   'Get-Date',

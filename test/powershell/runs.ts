@@ -20,6 +20,7 @@ interface Named {
 
 interface Outcome {
   readonly runs: { readonly [name: string]: Run };
+  readonly states: { readonly [name: string]: unknown };
   readonly state: {
     readonly send: readonly Named[];
     readonly receive: readonly Named[];
@@ -60,7 +61,7 @@ function run(host: Host, { version, plan, folder: root, key }: Written, folder: 
   return outcome;
 }
 
-function checkOrder({ runs }: Outcome, title: string, check: Check): void {
+function checkOrder({ runs, states }: Outcome, title: string, check: Check): void {
   const expect = (name: string, holds: (run: Run) => void): void => {
     check(`${title}: ${name}`, () => {
       const found = runs[name];
@@ -79,6 +80,24 @@ function checkOrder({ runs }: Outcome, title: string, check: Check): void {
       [],
     );
   });
+  expect('without backup', changesNothing(3));
+  expect('backup', changesNothing(0));
+  expect('rollback what if', changesNothing(0));
+  expect('rollback', ({ failure, exit, calls }) => {
+    assert.deepEqual([failure, exit], [null, 0]);
+    assert.ok(calls.some((call) => call.startsWith('Remove-')));
+  });
+  check(`${title}: rollback leaves things as they were`, () =>
+    assert.deepEqual(states['rolled back'], states['before']),
+  );
+  expect('rollback again', changesNothing(0));
+  expect('rollback to drift', ({ failure, exit, calls }) => {
+    assert.deepEqual([failure, exit], [null, 0]);
+    assert.ok(calls.length > 0);
+  });
+  check(`${title}: rollback brings former values back`, () =>
+    assert.deepEqual(states['drifted again'], states['drifted']),
+  );
   expect('first', ({ failure, calls }) => {
     assert.equal(failure, null);
     assert.ok(calls.some((call) => call.startsWith('New-')));

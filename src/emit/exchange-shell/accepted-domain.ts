@@ -1,6 +1,7 @@
 import type { EnsureAcceptedDomain } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { quote } from './quote.ts';
 
 /** Makes an accepted domain, or sets its type. Source: EXCH New-AcceptedDomain, Set-AcceptedDomain. */
@@ -8,8 +9,8 @@ export function applyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptC
   const domain = quote(step.domain);
   const type = quote(typeWord(step));
   return [
-    originComment(context.plan.file, context.lineOf(step.origin)),
-    `$domain = ${find(step)}`,
+    ...located(context, step.origin),
+    `$domain = ${findAcceptedDomain(step)}`,
     'if ($null -eq $domain) {',
     ...indent([
       `if ($PSCmdlet.ShouldProcess(${domain}, 'New-AcceptedDomain')) {`,
@@ -40,17 +41,19 @@ export function applyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptC
 /** Compares an accepted domain with what it shall be. */
 export function verifyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
   return [
-    originComment(context.plan.file, context.lineOf(step.origin)),
-    mark(`$domain = ${find(step)}`, step.origin, 'Get-AcceptedDomain'),
+    ...located(context, step.origin),
+    mark(`$domain = ${findAcceptedDomain(step)}`, step.origin, 'Get-AcceptedDomain'),
     `if ($null -eq $domain) { Write-Finding -Text ${quote(`accepted domain ${step.domain} is missing`)} }`,
     `elseif ([string]$domain.DomainType -ne ${quote(typeWord(step))}) { Write-Finding -Text ${quote(`accepted domain ${step.domain} is not ${typeWord(step)}`)} }`,
   ];
 }
 
-function find({ domain }: EnsureAcceptedDomain): string {
+/** Writes what finds an accepted domain by the domain itself. */
+export function findAcceptedDomain({ domain }: EnsureAcceptedDomain): string {
   return `Get-TheOne -Of ${quote(domain)} -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq ${quote(domain)} })`;
 }
 
-function typeWord({ type }: EnsureAcceptedDomain): string {
+/** Spells the type as Exchange does. */
+export function typeWord({ type }: EnsureAcceptedDomain): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }

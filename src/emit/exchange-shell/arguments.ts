@@ -1,4 +1,5 @@
 import type { Step } from '../../plan/step.ts';
+import { backupFolderParameter } from './backup.ts';
 import type { Block } from './block.ts';
 import { argumentsOf } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
@@ -45,6 +46,11 @@ export function applyParameters(steps: readonly Step[], context: ScriptContext):
           },
         ]
       : []),
+    backupFolderParameter,
+    {
+      about: 'Goes ahead without a backup; nothing leads back then.',
+      declaration: '[switch]$WithoutBackup',
+    },
   ];
 }
 

@@ -1,14 +1,15 @@
 import type { TrustAuthority } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import { certificateFileName } from './certificate-file.ts';
 import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { quote } from './quote.ts';
 
 /** Puts a root among those that the server trusts; a root without a file is the administrator's to bring. Source: DOC R15. */
 export function applyAuthority(step: TrustAuthority, context: ScriptContext): Block {
   if (step.file === undefined) return withoutFile(step, context);
   return [
-    ...look(step, context),
+    ...lookForRoot(step, context),
     `if (-not (Test-TrustedRoot -Root $root) -and $PSCmdlet.ShouldProcess(${quote(step.name)}, 'trust this root on this computer')) {`,
     ...indent([
       mark('Add-TrustedRoot -Root $root', step.origin, 'Add-TrustedRoot'),
@@ -22,7 +23,7 @@ export function applyAuthority(step: TrustAuthority, context: ScriptContext): Bl
 export function verifyAuthority(step: TrustAuthority, context: ScriptContext): Block {
   if (step.file === undefined) return withoutFile(step, context);
   return [
-    ...look(step, context),
+    ...lookForRoot(step, context),
     mark(
       `if (-not (Test-TrustedRoot -Root $root)) { Write-Finding -Text ${quote(`root ${step.name} is not trusted`)} }`,
       step.origin,
@@ -31,17 +32,15 @@ export function verifyAuthority(step: TrustAuthority, context: ScriptContext): B
   ];
 }
 
-function look(step: TrustAuthority, { plan, lineOf }: ScriptContext): Block {
+/** Writes what reads a root from its file. */
+export function lookForRoot(step: TrustAuthority, context: ScriptContext): Block {
   return [
-    originComment(plan.file, lineOf(step.origin), 'R15'),
-    `$root = Get-CertificateFile -Name ${quote(certificateFileName(plan, 'authority', step.name))}`,
+    ...located(context, step.origin, 'R15'),
+    `$root = Get-CertificateFile -Name ${quote(certificateFileName(context.plan, 'authority', step.name))}`,
   ];
 }
 
-function withoutFile(step: TrustAuthority, { plan, lineOf }: ScriptContext): Block {
+function withoutFile(step: TrustAuthority, context: ScriptContext): Block {
   const text = `root ${step.name}: the topology names no file, so see to it by hand that this computer trusts it`;
-  return [
-    originComment(plan.file, lineOf(step.origin), 'R15'),
-    `Write-Host -Object ${quote(`note: ${text}`)}`,
-  ];
+  return [...located(context, step.origin, 'R15'), `Write-Host -Object ${quote(`note: ${text}`)}`];
 }

@@ -1,6 +1,5 @@
 import type { Span } from '../../base/span.ts';
 import type { SourceLine } from '../emitter.ts';
-import { comment } from './quote.ts';
 
 /** A line of a script that came from a place of the topology file. */
 export interface MarkedLine {
@@ -22,11 +21,6 @@ export function mark(text: string, origin: Span, what: string): MarkedLine {
 export function indent(block: Block): Block {
   const moved = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
   return block.map((line) => (typeof line === 'string' ? moved(line) : { ...line, text: moved(line.text) }));
-}
-
-/** Says where a step comes from and which steps of the source document it does: `# topology.yaml:41; DOC R3-R10`. */
-export function originComment(file: string, line: number, documentSteps?: string): string {
-  return comment(`${file}:${line}${documentSteps === undefined ? '' : `; DOC ${documentSteps}`}`);
 }
 
 /** Puts blocks together, with an empty line between them, and tells which lines came from where. */

@@ -1,7 +1,8 @@
 import type { EnsureCertificate } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import { certificateFileName } from './certificate-file.ts';
 import { namesServerOfCertificates, type ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { quote, quoteList } from './quote.ts';
 
 /**
@@ -15,7 +16,7 @@ export function applyCertificate(step: EnsureCertificate, context: ScriptContext
   const names = argumentsOf(step, context);
   const services = step.services.filter((service) => service !== 'None');
   return [
-    ...look(step, context),
+    ...lookForCertificate(step, context),
     `if ($null -eq $certificate -and $PSCmdlet.ShouldProcess(${quote(step.name)}, 'Import-ExchangeCertificate')) {`,
     ...indent([
       `if ([string]::IsNullOrEmpty($${names.pfx})) { throw ${quote(`certificate ${step.name} is not installed: give -${names.pfx} with the file that has its private key, and -${names.password}`)} }`,
@@ -46,7 +47,7 @@ export function applyCertificate(step: EnsureCertificate, context: ScriptContext
 /** Looks whether a certificate is there and enabled for its services. */
 export function verifyCertificate(step: EnsureCertificate, context: ScriptContext): Block {
   return [
-    ...look(step, context),
+    ...lookForCertificate(step, context),
     `if ($null -eq $certificate) { Write-Finding -Text ${quote(`certificate ${step.name} is not installed`)} }`,
     'else {',
     ...indent([
@@ -71,10 +72,11 @@ export function argumentsOf(
   return { pfx: `${stem}Pfx`, password: `${stem}Password` };
 }
 
-function look(step: EnsureCertificate, context: ScriptContext): Block {
-  const { plan, lineOf } = context;
+/** Writes what finds a certificate on its server: `$certificate` is it, or nothing. */
+export function lookForCertificate(step: EnsureCertificate, context: ScriptContext): Block {
+  const { plan } = context;
   return [
-    originComment(plan.file, lineOf(step.origin), 'R15'),
+    ...located(context, step.origin, 'R15'),
     ...(step.file === undefined
       ? []
       : [`$file = Get-CertificateFile -Name ${quote(certificateFileName(plan, 'certificate', step.name))}`]),
@@ -118,7 +120,8 @@ function enableCommand(context: ScriptContext): string {
   return `Enable-ExchangeCertificate${serverArgument(context)} -Thumbprint ([string]$certificate.Thumbprint) -Services $missing${force} -Confirm:$false -ErrorAction Stop`;
 }
 
-function serverArgument(context: ScriptContext): string {
+/** Names the server where the cmdlets for certificates take it. */
+export function serverArgument(context: ScriptContext): string {
   const { server } = context;
   return server && namesServerOfCertificates(context) ? ` -Server ${quote(server.name)}` : '';
 }

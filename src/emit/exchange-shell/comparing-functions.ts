@@ -14,14 +14,35 @@ function Get-Difference {
     param([string]$Of, $Actual, [hashtable]$Wanted)
     $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, $is, $shall)
             $difference[$property] = $Wanted[$property]
         }
     }
     return $difference
+}`,
+  },
+  {
+    name: 'Test-Wanted',
+    text: String.raw`# Compares every wanted property of an object and gives a finding for each that differs.
+function Test-Wanted {
+    param([string]$Of, $Actual, [hashtable]$Wanted)
+    foreach ($property in @($Wanted.Keys | Sort-Object)) {
+        $script:compared++
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) { Write-Finding -Text ('{0}: {1} differs' -f $Of, $property) -Property $property -Actual $is -Wanted $shall }
+    }
+}`,
+  },
+  {
+    name: 'Get-ComparableText',
+    text: String.raw`# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }`,
   },
   {

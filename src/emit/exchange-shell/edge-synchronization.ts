@@ -1,6 +1,7 @@
 import type { SynchronizeEdge } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { quote } from './quote.ts';
 
 /**
@@ -9,7 +10,7 @@ import { quote } from './quote.ts';
  * Source: EXCH Start-EdgeSynchronization -Server, -TargetServer (not in 2007), Test-EdgeSynchronization.
  */
 export function synchronizeEdge(step: SynchronizeEdge, context: ScriptContext): Block {
-  const { plan, lineOf, version } = context;
+  const { plan, version } = context;
   const site = step.site.toLowerCase();
   const inside = plan.servers.find(
     (server) =>
@@ -18,7 +19,7 @@ export function synchronizeEdge(step: SynchronizeEdge, context: ScriptContext): 
   const from = inside ? ` -Server ${quote(inside.name)}` : '';
   const targets = version === '2007' ? [''] : step.edgeServers.map((name) => ` -TargetServer ${quote(name)}`);
   return [
-    originComment(plan.file, lineOf(step.origin)),
+    ...located(context, step.origin),
     `if ($PSCmdlet.ShouldProcess(${quote(step.edgeServers.join(', '))}, 'Start-EdgeSynchronization')) {`,
     ...indent([
       ...targets.map((target) =>

@@ -1,9 +1,11 @@
 import type { EnsureReceiveConnector } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { quote, quoteList } from './quote.ts';
 
-type Right = EnsureReceiveConnector['extendedRights'][number];
+/** Rights of one account on a connector. */
+export type Right = EnsureReceiveConnector['extendedRights'][number];
 
 /** Accounts whose name is another one on Windows in another language. Source: Windows well-known SIDs. */
 const wellKnown: ReadonlyMap<string, string> = new Map([
@@ -14,7 +16,7 @@ const wellKnown: ReadonlyMap<string, string> = new Map([
 /** Grants the rights that a connector's groups do not have, where they are missing. Source: EXCH Add-ADPermission. */
 export function applyRights(step: EnsureReceiveConnector, context: ScriptContext): Block {
   return step.extendedRights.flatMap((right) => [
-    ...look(right, context),
+    ...lookForRights(right, context),
     `foreach ($right in @(Get-Missing -Entries ${quoteList(right.rights)} -List $granted)) {`,
     ...indent([
       `if ($PSCmdlet.ShouldProcess(('{0}, {1}' -f $connector.Identity, $account), ('Add-ADPermission {0}' -f $right))) {`,
@@ -35,18 +37,19 @@ export function applyRights(step: EnsureReceiveConnector, context: ScriptContext
 /** Compares the rights that an account has on a connector with those it shall have. */
 export function verifyRights(step: EnsureReceiveConnector, context: ScriptContext): Block {
   return step.extendedRights.flatMap((right) => [
-    ...look(right, context),
+    ...lookForRights(right, context),
     `foreach ($right in @(Get-Missing -Entries ${quoteList(right.rights)} -List $granted)) {`,
     `    Write-Finding -Text ('{0}: {1} is not granted to {2}' -f $connector.Identity, $right, $account)`,
     '}',
   ]);
 }
 
-function look(right: Right, { plan, lineOf }: ScriptContext): Block {
+/** Writes what reads the rights of an account on `$connector`: `$account` has those in `$granted`. */
+export function lookForRights(right: Right, context: ScriptContext): Block {
   const sid = wellKnown.get(right.principal.toUpperCase());
   const name = quote(right.principal);
   return [
-    originComment(plan.file, lineOf(right.origin)),
+    ...located(context, right.origin),
     `$account = ${sid === undefined ? name : `Get-AccountName -Sid '${sid}' -Otherwise ${name}`}`,
     '$permissions = @(Get-ADPermission -Identity $connector.DistinguishedName -ErrorAction Stop)',
     mark(

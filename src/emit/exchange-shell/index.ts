@@ -2,14 +2,25 @@
 import type { Plan, Step } from '../../plan/step.ts';
 import type { Artefact, Emitter, LineOf } from '../emitter.ts';
 import { argumentNamesFor } from './argument-names.ts';
+import { safeFileName } from '../safe-file-name.ts';
 import { applyParameters, checkedCredentials } from './arguments.ts';
+import {
+  backupEnding,
+  backupFolderParameter,
+  backupGuard,
+  backupOpening,
+  backupServices,
+  backupStep,
+} from './backup.ts';
 import { certificateFileName } from './certificate-file.ts';
 import { isBoundToServer, type ScriptContext } from './context.ts';
 import { synchronizeEdge } from './edge-synchronization.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { comparisonLists } from './managed.ts';
 import { placesOf, type PlaceOfExecution } from './places.ts';
 import { preflightBlocks } from './preflight.ts';
 import { restartTransport } from './restart.ts';
+import { rollbackOpening, rollbackParameters, rollbackStep } from './rollback.ts';
 import { runbook } from './runbook.ts';
 import { scriptArtefact, type Script } from './script.ts';
 import { applyStep, commandsOf, isSettingStep, verifyStep } from './steps.ts';
@@ -52,81 +63,137 @@ function contextOf(plan: Plan, { place }: PlaceOfExecution, lineOf: LineOf): Scr
 /** The scripts of one place, in the order in which they are run. */
 function scriptsOf(place: PlaceOfExecution, context: ScriptContext): readonly Script[] {
   const { steps } = place;
-  const settings = steps.filter(isSettingStep);
+  const file = context.plan.file;
   const path = (name: string): string => `exchange/${place.folder}${name}.ps1`;
-  const about = (what: string, its: readonly Step[] = settings): readonly string[] => [
+  const about = (what: string, its: readonly Step[]): readonly string[] => [
     `${place.title}: ${what}`,
-    `Written by mailtopo from ${context.plan.file}; change that file and compile again.`,
+    `Written by mailtopo from ${file}; change that file and compile again.`,
     `Run it in the Exchange Management Shell (Exchange ${context.version}) ${whereRun(place, its, context)}.`,
   ];
-  const hasComparison = settings.some((step) => 'parameters' in step);
-  const comparison = hasComparison ? comparisonLists(steps) : [];
-  const scripts: readonly (Script | undefined)[] = [
-    settings.length === 0
-      ? undefined
-      : {
-          path: path('00-preflight'),
-          about: about('looks whether the scripts can do their work. Changes nothing.', steps),
-          nature: 'reading',
-          parameters: [],
-          settings: [],
-          steps: preflightBlocks(steps, commandsUsed(steps), context),
-        },
-    settings.length === 0
-      ? undefined
-      : {
-          path: path('10-apply'),
-          about: [
-            ...about(
-              'makes what is missing and sets what differs; objects it does not name stay as they are.',
-            ),
-            'It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.',
-          ],
-          nature: 'changing',
-          parameters: applyParameters(steps, context),
-          settings: [...comparison, ...checkedCredentials(steps, context)],
-          steps: settings.map((step) => applyStep(step, context)),
-        },
-    onceScript(steps, 'edge-synchronization', (chosen) => ({
+  return [
+    ...settingScripts(place, context, { path, about }),
+    ...onceScript(steps, 'edge-synchronization', (chosen) => ({
       path: path('20-synchronize'),
-      about: about('carries the changes to the subscribed Edge servers now.'),
+      about: about('carries the changes to the subscribed Edge servers now.', steps.filter(isSettingStep)),
       nature: 'changing',
+      file,
       parameters: [],
       settings: [],
       steps: chosen.map((step) => synchronizeEdge(step, context)),
     })),
-    onceScript(steps, 'restart', (chosen) => ({
+    ...onceScript(steps, 'restart', (chosen) => ({
       path: path('30-restart'),
       about: [
         ...about('restarts the Transport service. Mail stops meanwhile, so choose the time.', chosen),
         "Microsoft's how-to asks for it after these changes; later references of Exchange do not.",
       ],
       nature: 'changing',
+      file,
       parameters: [],
       settings: [],
       steps: chosen.map((step) => restartTransport(step, context)),
     })),
-    settings.length === 0
-      ? undefined
-      : {
-          path: path('40-verify'),
-          about: about('compares with the topology. Changes nothing; ends with 1 where something differs.'),
-          nature: 'reading',
-          parameters: [],
-          settings: comparison,
-          steps: settings.map((step) => verifyStep(step, context)),
-        },
+  ].toSorted((a, b) => compareTexts(a.path, b.path));
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+interface Naming {
+  readonly path: (name: string) => string;
+  readonly about: (what: string, its: readonly Step[]) => readonly string[];
+}
+
+/** The scripts for what shall be so: look, save, make, compare, go back. */
+function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path, about }: Naming): Script[] {
+  const { steps, title } = place;
+  const settings = steps.filter(isSettingStep);
+  if (settings.length === 0) return [];
+  const { file } = context.plan;
+  const comparison = settings.some((step) => 'parameters' in step) ? comparisonLists(steps) : [];
+  const prefix = safeFileName(title);
+  const fingerprint = fingerprintOf(settings);
+  return [
+    {
+      path: path('00-preflight'),
+      about: about('looks whether the scripts can do their work. Changes nothing.', steps),
+      nature: 'reading',
+      file,
+      parameters: [],
+      settings: [],
+      steps: preflightBlocks(steps, commandsUsed(steps), context),
+    },
+    {
+      path: path('05-backup'),
+      about: [
+        ...about('saves how everything is that 10-apply.ps1 may touch. Changes nothing.', settings),
+        'Each run writes a file of its own. No password and no private key is in it.',
+      ],
+      nature: 'saving',
+      file,
+      parameters: [backupFolderParameter],
+      settings: backupOpening(settings, context),
+      steps: [
+        ...settings.map((step) => backupStep(step, context)),
+        ...backupServices(settings, context),
+        backupEnding(title, prefix, fingerprint, file),
+      ],
+    },
+    {
+      path: path('10-apply'),
+      about: [
+        ...about(
+          'makes what is missing and sets what differs; objects it does not name stay as they are.',
+          settings,
+        ),
+        'It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.',
+      ],
+      nature: 'changing',
+      file,
+      parameters: applyParameters(steps, context),
+      settings: [
+        ...comparison,
+        ...checkedCredentials(steps, context),
+        ...backupGuard(title, prefix, fingerprint),
+      ],
+      steps: settings.map((step) => applyStep(step, context)),
+    },
+    {
+      path: path('40-verify'),
+      about: about(
+        'compares with the topology. Changes nothing; ends with 1 where something differs.',
+        settings,
+      ),
+      nature: 'reading',
+      file,
+      parameters: [],
+      settings: comparison,
+      steps: settings.map((step) => verifyStep(step, context)),
+    },
+    {
+      path: path('90-rollback'),
+      about: [
+        ...about('goes back to what 05-backup.ps1 saved, as far as 10-apply.ps1 has changed it.', settings),
+        'What apply made is removed, unless somebody has changed it since; what others made stays.',
+        'It can be run again. -WhatIf shows what it would do.',
+      ],
+      nature: 'changing',
+      file,
+      parameters: rollbackParameters(settings),
+      settings: [...comparison, ...rollbackOpening(title, prefix)],
+      steps: settings.toReversed().map((step) => rollbackStep(step, context)),
+    },
   ];
-  return scripts.filter((script) => script !== undefined);
 }
 
 function onceScript<K extends Step['kind']>(
   steps: readonly Step[],
   kind: K,
   make: (chosen: readonly Extract<Step, { readonly kind: K }>[]) => Script,
-): Script | undefined {
+): readonly Script[] {
   const chosen = steps.filter((step): step is Extract<Step, { readonly kind: K }> => step.kind === kind);
-  return chosen.length === 0 ? undefined : make(chosen);
+  return chosen.length === 0 ? [] : [make(chosen)];
 }
 
 function whereRun({ place }: PlaceOfExecution, steps: readonly Step[], context: ScriptContext): string {

@@ -75,6 +75,17 @@ function Add-TrustedRoot {
 }`,
   },
   {
+    name: 'Remove-TrustedRoot',
+    text: String.raw`# Takes a root from those that this computer trusts.
+function Remove-TrustedRoot {
+    param($Root)
+    $store = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
+    $store.Open('ReadWrite')
+    try { $store.Remove($Root) }
+    finally { $store.Close() }
+}`,
+  },
+  {
     name: 'Test-CertificateDomain',
     text: String.raw`# Says whether a certificate is in date, has its private key and carries every one of the names.
 function Test-CertificateDomain {

@@ -1,9 +1,10 @@
-import { cmdletsWith, settingOf } from '../../exchange/cmdlets.ts';
-import type { SettingObject } from '../../exchange/setting.ts';
+import { cmdletsWith, parametersFor, settingOf } from '../../exchange/cmdlets.ts';
+import type { Setting, SettingCmdlet, SettingObject } from '../../exchange/setting.ts';
 import type { ExchangeVersion } from '../../exchange/version.ts';
 import type { PlannedParameter, Step } from '../../plan/step.ts';
 import { mark, type Block } from './block.ts';
 import { literal } from './parameter-value.ts';
+import { settingObjectOf } from './setting-object.ts';
 
 /** Gives the parameters that are ours to set: what is written or follows from it, never what Exchange assumes. */
 export function managed(
@@ -59,23 +60,33 @@ const printedAs = {
 
 /** Writes the lists of properties that `ConvertTo-Comparable` looks at. */
 export function comparisonLists(steps: readonly Step[]): Block {
-  const parameters = steps.flatMap((step) =>
-    'parameters' in step ? step.parameters.filter(({ source }) => source !== 'default') : [],
-  );
-  const namesOf = (fits: (one: PlannedParameter) => boolean): readonly string[] => [
-    ...new Set(parameters.filter(fits).map(({ parameter }) => parameter)),
+  const settings = steps.flatMap((step): readonly Setting[] => {
+    const object = settingObjectOf[step.kind];
+    if (object === undefined || !('parameters' in step)) return [];
+    return managed(object, step.parameters).flatMap(({ key }) => settingOf(object, key) ?? []);
+  });
+  const namesOf = (fits: (one: Setting) => boolean): readonly string[] => [
+    ...new Set(settings.filter(fits).map(({ parameter }) => parameter)),
   ];
   const lists: readonly (readonly [string, readonly string[]])[] = [
     ...Object.entries(printedAs).map(([list, names]): [string, readonly string[]] => [
       list,
       namesOf(({ parameter }) => (names as readonly string[]).includes(parameter)),
     ]),
-    ['flagProperties', namesOf(({ value }) => value.kind === 'enum')],
-    ['sizeProperties', namesOf(({ value }) => value.kind === 'size')],
-    ['durationProperties', namesOf(({ value }) => value.kind === 'time-span')],
+    ['flagProperties', namesOf(({ form }) => form === 'enum')],
+    ['sizeProperties', namesOf(({ form }) => form === 'size' || form === 'size-limit')],
+    ['durationProperties', namesOf(({ form }) => form === 'time-span')],
   ];
   return [
     '# Properties by the way in which Exchange prints them.',
     ...lists.map(([list, names]) => `$${list} = @(${names.map((name) => `'${name}'`).join(', ')})`),
   ];
+}
+
+/** Lists the properties of an object that Set- can bring back in a version, by name. */
+export function restorableProperties(object: SettingObject, version: ExchangeVersion): readonly string[] {
+  const isSet = ({ cmdlet }: SettingCmdlet): boolean => cmdlet.startsWith('Set-');
+  return parametersFor(object)
+    .filter((setting) => setting.internal === undefined && cmdletsWith(setting, version).some(isSet))
+    .map(({ parameter }) => parameter);
 }

@@ -1,8 +1,9 @@
 import type { ExchangeVersion } from '../../exchange/version.ts';
 import type { PlannedServer, Step } from '../../plan/step.ts';
-import { mark, originComment, type Block } from './block.ts';
+import { mark, type Block } from './block.ts';
 import { certificateFileName } from './certificate-file.ts';
 import { isBoundToServer, type ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { quote } from './quote.ts';
 
 /** What AdminDisplayVersion begins with. Source: EXCH Get-ExchangeServer. */
@@ -41,7 +42,7 @@ export function preflightBlocks(
 function serverBlock(context: ScriptContext): Block {
   const { plan, server } = context;
   return (server ? [server] : plan.servers.filter(isSeenInside)).flatMap((one) => [
-    originComment(plan.file, context.lineOf(one.origin)),
+    ...located(context, one.origin),
     mark(
       `Test-ExchangeServer -Name ${quote(one.name)} -Version ${quote(one.version)} -Pattern ${quote(builds[one.version])}`,
       one.origin,
@@ -62,9 +63,8 @@ function subscriptionCommands(context: ScriptContext): readonly string[] {
 
 /** Source: EXCH Get-EdgeSubscription. */
 function subscriptions(context: ScriptContext): Block {
-  const { plan, lineOf } = context;
   return subscribedServers(context).flatMap((edge) => [
-    originComment(plan.file, lineOf(edge.origin)),
+    ...located(context, edge.origin),
     mark(
       `if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(edge.name)} }).Count -eq 0) { Write-Finding -Text ${quote(`${edge.name} has no Edge subscription`)} }`,
       edge.origin,
@@ -73,23 +73,24 @@ function subscriptions(context: ScriptContext): Block {
   ]);
 }
 
-function localComputer({ server, plan, lineOf }: ScriptContext): Block {
+function localComputer(context: ScriptContext): Block {
+  const { server } = context;
   if (!server) return [];
   return [
-    originComment(plan.file, lineOf(server.origin)),
+    ...located(context, server.origin),
     `if ([Environment]::MachineName -ne ${quote(server.name)}) { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, ${quote(server.name)}) }`,
   ];
 }
 
 /** A file that was not there when the scripts were written would stop the apply script halfway. */
-function certificateFiles(steps: readonly Step[], { plan, lineOf }: ScriptContext): readonly Block[] {
+function certificateFiles(steps: readonly Step[], context: ScriptContext): readonly Block[] {
   return steps.flatMap((step): readonly Block[] => {
     if ((step.kind !== 'certificate' && step.kind !== 'authority') || step.file === undefined) return [];
     return [
       [
-        originComment(plan.file, lineOf(step.origin), 'R15'),
+        ...located(context, step.origin, 'R15'),
         mark(
-          `Test-CertificateFile -Name ${quote(certificateFileName(plan, step.kind, step.name))}`,
+          `Test-CertificateFile -Name ${quote(certificateFileName(context.plan, step.kind, step.name))}`,
           step.origin,
           'Test-CertificateFile',
         ),
@@ -99,14 +100,14 @@ function certificateFiles(steps: readonly Step[], { plan, lineOf }: ScriptContex
 }
 
 /** Source: DOC R7. */
-function addresses(steps: readonly Step[], { plan, lineOf }: ScriptContext): readonly Block[] {
+function addresses(steps: readonly Step[], context: ScriptContext): readonly Block[] {
   return steps.flatMap((step): readonly Block[] => {
     if (step.kind !== 'receive-connector') return [];
     const specific = step.bindings.filter(({ address }) => address !== '0.0.0.0' && address !== '::');
     if (specific.length === 0) return [];
     return [
       [
-        originComment(plan.file, lineOf(step.origin), 'R7'),
+        ...located(context, step.origin, 'R7'),
         ...specific.map(({ address }) =>
           mark(
             `Test-LocalAddress -Of ${quote(step.name)} -Address ${quote(address)}`,

@@ -1,6 +1,7 @@
 import type { EnsureReceiveConnector } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import { isOnEdge, type ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { applyRights, verifyRights } from './extended-right.ts';
 import { managed, takes, wantedAfterwards, wantedTable } from './managed.ts';
 import { quote } from './quote.ts';
@@ -15,9 +16,9 @@ export function applyReceiveConnector(step: EnsureReceiveConnector, context: Scr
   const forSet = parameters.filter((one) => takes('Set-ReceiveConnector', object, one, context.version));
   const server = isOnEdge(context) ? '' : ` -Server ${quote(step.server)}`;
   return [
-    ...heading(step, context),
+    ...headReceiveConnector(step, context),
     ...wantedTable(forNew),
-    `$connector = ${find(step, context)}`,
+    `$connector = ${findReceiveConnector(step, context)}`,
     `if ($null -eq $connector -and $PSCmdlet.ShouldProcess(${identity}, 'New-ReceiveConnector')) {`,
     ...indent([
       mark(
@@ -26,7 +27,7 @@ export function applyReceiveConnector(step: EnsureReceiveConnector, context: Scr
         'New-ReceiveConnector',
       ),
       `Write-Change -Text ${quote(`${step.server}\\${step.name}: made`)}`,
-      `$connector = ${find(step, context)}`,
+      `$connector = ${findReceiveConnector(step, context)}`,
     ]),
     '}',
     ...wantedAfterwards(
@@ -59,26 +60,33 @@ export function verifyReceiveConnector(step: EnsureReceiveConnector, context: Sc
     takes('Set-ReceiveConnector', object, one, context.version),
   );
   return [
-    ...heading(step, context),
+    ...headReceiveConnector(step, context),
     ...wantedTable(parameters),
-    mark(`$connector = ${find(step, context)}`, step.origin, 'Get-ReceiveConnector'),
+    mark(`$connector = ${findReceiveConnector(step, context)}`, step.origin, 'Get-ReceiveConnector'),
     `if ($null -eq $connector) { Write-Finding -Text ${quote(`${step.server}\\${step.name} is missing`)} }`,
     'else {',
     ...indent([
-      `$script:findings += (Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count`,
+      `Test-Wanted -Of ${identity} -Actual $connector -Wanted $wanted`,
       ...verifyRights(step, context),
     ]),
     '}',
   ];
 }
 
-function heading(step: EnsureReceiveConnector, { plan, lineOf }: ScriptContext): Block {
+/** Says where a Receive connector comes from and which steps of the document make it. */
+export function headReceiveConnector(step: EnsureReceiveConnector, context: ScriptContext): Block {
   const steps = `R3-R10${step.domainSecureEnabled ? ', R14-R15' : ''}, R16${step.requireTLS ? ', R19' : ''}`;
-  return [originComment(plan.file, lineOf(step.origin), steps)];
+  return located(context, step.origin, steps);
 }
 
-/** On an Edge server the list is its own; elsewhere names repeat from server to server. */
-function find({ server, name }: EnsureReceiveConnector, context: ScriptContext): string {
+/**
+ * Writes what finds a Receive connector by its exact name: on an Edge server the list is its own; elsewhere names repeat
+ * from server to server.
+ */
+export function findReceiveConnector(
+  { server, name }: EnsureReceiveConnector,
+  context: ScriptContext,
+): string {
   const list = isOnEdge(context)
     ? 'Get-ReceiveConnector -ErrorAction Stop'
     : `Get-ReceiveConnector -Server ${quote(server)} -ErrorAction Stop`;

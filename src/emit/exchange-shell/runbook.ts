@@ -19,10 +19,18 @@ const rounds: readonly Round[] = [
     words: 'Reads only. Go on when none of them ends with a finding.',
   },
   {
+    script: '05-backup',
+    title: 'Save',
+    words:
+      'Writes how everything is that apply may touch to a new file in the folder `backup` beside the script, or in `-BackupFolder`. ' +
+      'Keep it: it is the way back. Apply refuses (exit code 3) without a backup that was made for the same scripts.',
+  },
+  {
     script: '10-apply',
     title: 'Apply',
     words:
-      'Once with `-WhatIf` to see what would be done, then without. Can be run again; what is right is not touched.',
+      'Once with `-WhatIf` to see what would be done, then without. Can be run again; what is right is not touched. ' +
+      'An error ends the script with exit code 2 and the line of the topology; mend the cause and run it again.',
   },
   {
     script: '20-synchronize',
@@ -39,9 +47,20 @@ const rounds: readonly Round[] = [
   {
     script: '40-verify',
     title: 'Verify',
-    words: 'Reads only; ends with 1 where something is not as the topology says.',
+    words:
+      'Reads only; gives each difference as an object and ends with 1 where something is not as the topology says.',
   },
 ];
+
+/** The way back takes the places the other way round: what sends stops before what receives goes. */
+const wayBack: Round = {
+  script: '90-rollback',
+  title: 'Only to go back',
+  words:
+    'Once with `-WhatIf`, then without; in this order. Removes what apply made, brings saved values back and takes only our entries off shared lists. ' +
+    'What somebody has changed since apply made it stays and is reported; certificates stay unless `-RemoveCertificates`. ' +
+    'Where several backups lie in the folder, `-Backup` says which one. Synchronize and, if at all, restart afterwards.',
+};
 
 /** Writes the page that an administrator starts with: what is run where and in which order. */
 export function runbook(
@@ -60,6 +79,7 @@ export function runbook(
     ...rounds.flatMap(({ script, title, words }, index) =>
       roundLines(index + 1, script, title, words, scripts),
     ),
+    ...roundLines(rounds.length + 1, wayBack.script, wayBack.title, wayBack.words, scripts.toReversed()),
     '## What is done where',
     '',
     ...scripts.flatMap(({ place }) => [

@@ -1,6 +1,7 @@
 import type { EnsureSendConnector, PlannedCredential } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { managed, takes, wantedAfterwards, wantedTable } from './managed.ts';
 import { quote } from './quote.ts';
 
@@ -11,7 +12,7 @@ const object = 'sendConnector';
  *
  * Source: EXCH Set-SendConnector -DNSRoutingEnabled, -SmartHosts, -SmartHostAuthMechanism.
  */
-const routing = ['DNSRoutingEnabled', 'SmartHosts', 'SmartHostAuthMechanism'];
+export const routing: readonly string[] = ['DNSRoutingEnabled', 'SmartHosts', 'SmartHostAuthMechanism'];
 
 /** Makes a Send connector, or sets what differs. Source: EXCH New-SendConnector, Set-SendConnector. */
 export function applySendConnector(step: EnsureSendConnector, context: ScriptContext): Block {
@@ -22,10 +23,10 @@ export function applySendConnector(step: EnsureSendConnector, context: ScriptCon
   const forSet = parameters.filter((one) => takes('Set-SendConnector', object, one, version));
   const credential = credentialOf(step, context);
   return [
-    ...heading(step, context),
+    ...headSendConnector(step, context),
     ...wantedTable(forNew),
     ...(credential ? ['$credentialIsNew = $false'] : []),
-    `$connector = ${find(step)}`,
+    `$connector = ${findSendConnector(step)}`,
     `if ($null -eq $connector -and $PSCmdlet.ShouldProcess(${name}, 'New-SendConnector')) {`,
     ...indent([
       ...(credential ? [needCredential(step, credential.argument)] : []),
@@ -35,7 +36,7 @@ export function applySendConnector(step: EnsureSendConnector, context: ScriptCon
         'New-SendConnector',
       ),
       `Write-Change -Text ${quote(`${step.name}: made`)}`,
-      `$connector = ${find(step)}`,
+      `$connector = ${findSendConnector(step)}`,
       ...(credential ? ['$credentialIsNew = $true'] : []),
     ]),
     '}',
@@ -62,13 +63,13 @@ export function verifySendConnector(step: EnsureSendConnector, context: ScriptCo
   );
   const credential = credentialOf(step, context);
   return [
-    ...heading(step, context),
+    ...headSendConnector(step, context),
     ...wantedTable(parameters),
-    mark(`$connector = ${find(step)}`, step.origin, 'Get-SendConnector'),
+    mark(`$connector = ${findSendConnector(step)}`, step.origin, 'Get-SendConnector'),
     `if ($null -eq $connector) { Write-Finding -Text ${quote(`${step.name} is missing`)} }`,
     'else {',
     ...indent([
-      `$script:findings += (Get-Difference -Of ${quote(step.name)} -Actual $connector -Wanted $wanted).Count`,
+      `Test-Wanted -Of ${quote(step.name)} -Actual $connector -Wanted $wanted`,
       ...(credential
         ? [
             `if ((Get-UserName -Credential $connector.AuthenticationCredential) -ne ${quote(credential.username)}) { Write-Finding -Text ${quote(`${step.name} does not log on as ${credential.username}`)} }`,
@@ -140,13 +141,15 @@ function needCredential({ name }: EnsureSendConnector, argument: string): string
   return `if ($null -eq $${argument}) { throw ${quote(`${name}: give -${argument} (Get-Credential)`)} }`;
 }
 
-function heading(step: EnsureSendConnector, { plan, lineOf }: ScriptContext): Block {
+/** Says where a Send connector comes from and which steps of the document make it. */
+export function headSendConnector(step: EnsureSendConnector, context: ScriptContext): Block {
   const network = step.dnsRoutingEnabled ? 'S8' : 'S8-S9';
   const steps = `S3-S7, ${network}, S10${step.domainSecureEnabled ? ', S13' : ''}`;
-  return [originComment(plan.file, lineOf(step.origin), steps)];
+  return located(context, step.origin, steps);
 }
 
-function find({ name }: EnsureSendConnector): string {
+/** Writes what finds a Send connector by its exact name; a failed read is no absence. */
+export function findSendConnector({ name }: EnsureSendConnector): string {
   return `Get-TheOne -Of ${quote(name)} -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(name)} })`;
 }
 

@@ -1,3 +1,4 @@
+import { backupFunctions } from './backup-functions.ts';
 import { comparingFunctions } from './comparing-functions.ts';
 import { certificateFunctions, lookingFunctions } from './looking-functions.ts';
 import type { ShellFunction } from './shell-function.ts';
@@ -14,11 +15,12 @@ function Write-Change {
   },
   {
     name: 'Write-Finding',
-    text: String.raw`# Tells what is not as the topology says, and counts it.
+    text: String.raw`# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }`,
   },
   {
@@ -68,6 +70,7 @@ function Get-AccountName {
 
 const shellFunctions = [
   ...plainFunctions,
+  ...backupFunctions,
   ...comparingFunctions,
   ...lookingFunctions,
   ...certificateFunctions,

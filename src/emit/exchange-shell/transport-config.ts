@@ -1,10 +1,12 @@
 import type { EnsureTransportConfig } from '../../plan/step.ts';
-import { indent, mark, originComment, type Block } from './block.ts';
+import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { managed, wantedTable } from './managed.ts';
 import { quote, quoteList } from './quote.ts';
 
-interface DomainSecureList {
+/** A list that belongs to all partners, with our entries. */
+export interface DomainSecureList {
   readonly parameter: string;
   readonly domains: readonly string[];
   readonly documentStep: string;
@@ -20,7 +22,7 @@ interface DomainSecureList {
 export function applyTransportConfig(step: EnsureTransportConfig, context: ScriptContext): Block {
   const parameters = managed('transportConfig', step.parameters);
   return [
-    originComment(context.plan.file, context.lineOf(step.origin)),
+    ...located(context, step.origin),
     '$config = Get-TransportConfig -ErrorAction Stop',
     ...listsOf(step).flatMap((list) => [
       ...look(list),
@@ -58,22 +60,20 @@ export function applyTransportConfig(step: EnsureTransportConfig, context: Scrip
 export function verifyTransportConfig(step: EnsureTransportConfig, context: ScriptContext): Block {
   const parameters = managed('transportConfig', step.parameters);
   return [
-    originComment(context.plan.file, context.lineOf(step.origin)),
+    ...located(context, step.origin),
     mark('$config = Get-TransportConfig -ErrorAction Stop', step.origin, 'Get-TransportConfig'),
     ...listsOf(step).flatMap((list) => [
       ...look(list),
       `foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, ${quote(list.parameter)}) }`,
     ]),
     ...(parameters.length > 0
-      ? [
-          ...wantedTable(parameters),
-          `$script:findings += (Get-Difference -Of 'TransportConfig' -Actual $config -Wanted $wanted).Count`,
-        ]
+      ? [...wantedTable(parameters), `Test-Wanted -Of 'TransportConfig' -Actual $config -Wanted $wanted`]
       : []),
   ];
 }
 
-function listsOf(step: EnsureTransportConfig): readonly DomainSecureList[] {
+/** Gives the lists that have entries of ours. */
+export function listsOf(step: EnsureTransportConfig): readonly DomainSecureList[] {
   const lists: readonly DomainSecureList[] = [
     { parameter: 'TLSSendDomainSecureList', domains: step.tlsSendDomainSecureList, documentStep: 'S13' },
     {

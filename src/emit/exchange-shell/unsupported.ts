@@ -1,15 +1,9 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/span.ts';
 import { settingOf } from '../../exchange/cmdlets.ts';
-import type { SettingObject } from '../../exchange/setting.ts';
 import type { Plan, Step } from '../../plan/step.ts';
 import { outsideFiles } from '../outside-files.ts';
-
-const objectOf: { readonly [kind in Step['kind']]?: SettingObject } = {
-  'receive-connector': 'receiveConnector',
-  'send-connector': 'sendConnector',
-  'transport-config': 'transportConfig',
-};
+import { settingObjectOf } from './setting-object.ts';
 
 /** What the scripts cannot say, at the place that asks for it. */
 export function unsupportedIn(plan: Plan): readonly Diagnostic[] {
@@ -38,7 +32,7 @@ function unprintable(step: Step): readonly Diagnostic[] {
 
 /** Source: EXCH Set-SendConnector -RequireOorg (reserved for internal Microsoft use). */
 function internalParameters(step: Step): readonly Diagnostic[] {
-  const object = objectOf[step.kind];
+  const object = settingObjectOf[step.kind];
   if (object === undefined || !('parameters' in step)) return [];
   return step.parameters
     .filter(({ key, source }) => source === 'written' && settingOf(object, key)?.internal !== undefined)

@@ -35,9 +35,14 @@ sendConnectors:
 `);
   assert.deepEqual(
     [...alone.keys()],
-    ['README.md', '00-preflight.ps1', '10-apply.ps1', '30-restart.ps1', '40-verify.ps1']
-      .filter((name) => name !== '30-restart.ps1')
-      .map((name) => `exchange/${name}`),
+    [
+      'README.md',
+      '00-preflight.ps1',
+      '05-backup.ps1',
+      '10-apply.ps1',
+      '40-verify.ps1',
+      '90-rollback.ps1',
+    ].map((name) => `exchange/${name}`),
   );
 });
 

@@ -7,13 +7,21 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
+$compared = 0
 $findings = 0
 
-# Tells what is not as the topology says, and counts it.
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # Gives the one object of a list, nothing where the list is empty, and stops where there are several.
@@ -42,19 +50,21 @@ function Get-AccountName {
     catch { return $Otherwise }
 }
 
-# Gives the wanted properties that the object does not have yet, and tells both values.
-function Get-Difference {
+# Compares every wanted property of an object and gives a finding for each that differs.
+function Test-Wanted {
     param([string]$Of, $Actual, [hashtable]$Wanted)
-    $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
-            $difference[$property] = $Wanted[$property]
-        }
+        $script:compared++
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) { Write-Finding -Text ('{0}: {1} differs' -f $Of, $property) -Property $property -Actual $is -Wanted $shall }
     }
-    return $difference
+}
+
+# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
@@ -116,6 +126,7 @@ $sizeProperties = @()
 $durationProperties = @()
 
 # topology.yaml:55; DOC R3-R10, R16
+$at = 'topology.yaml:55'
 $wanted = @{
     'Bindings' = @('10.0.0.11:2526')
     'PermissionGroups' = @('AnonymousUsers')
@@ -124,8 +135,9 @@ $wanted = @{
 $connector = Get-TheOne -Of 'HUB01\Printers' -Found @(Get-ReceiveConnector -Server 'HUB01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Printers' })
 if ($null -eq $connector) { Write-Finding -Text 'HUB01\Printers is missing' }
 else {
-    $script:findings += (Get-Difference -Of 'HUB01\Printers' -Actual $connector -Wanted $wanted).Count
+    Test-Wanted -Of 'HUB01\Printers' -Actual $connector -Wanted $wanted
     # topology.yaml:59
+    $at = 'topology.yaml:59'
     $account = Get-AccountName -Sid 'S-1-5-7' -Otherwise 'NT AUTHORITY\ANONYMOUS LOGON'
     $permissions = @(Get-ADPermission -Identity $connector.DistinguishedName -ErrorAction Stop)
     $granted = @($permissions | Where-Object { [string]$_.Deny -ne 'True' -and [string]$_.User -eq $account } | ForEach-Object { Get-Text -Value $_.ExtendedRights })
@@ -134,6 +146,7 @@ else {
     }
 }
 
+Write-Host -Object ('values compared: {0}' -f $compared)
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -8,12 +8,23 @@ param(
     # Certificate contoso-mail: file with its private key (PFX); needed where it is not installed yet.
     [string]$ContosoMailPfx,
     # Its password, such as (Read-Host -AsSecureString).
-    [System.Security.SecureString]$ContosoMailPassword
+    [System.Security.SecureString]$ContosoMailPassword,
+    # Folder of the backups; the folder backup beside this script where it is left out.
+    [string]$BackupFolder,
+    # Goes ahead without a backup; nothing leads back then.
+    [switch]$WithoutBackup
 )
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
 # Tells what was changed, and counts it.
 function Write-Change {
@@ -41,19 +52,39 @@ function Get-Missing {
     foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
 }
 
+# Gives the backups of a folder, the newest last.
+function Get-BackupFile {
+    param([string]$Folder, [string]$Pattern)
+    if ([System.IO.Directory]::Exists($Folder)) { [System.IO.Directory]::GetFiles($Folder, $Pattern) | Sort-Object }
+}
+
+# Reads a backup; one of another place is none.
+function Read-Backup {
+    param([string]$Path, [string]$Place)
+    $backup = Import-Clixml -Path ([System.Management.Automation.WildcardPattern]::Escape($Path))
+    if ($backup -isnot [hashtable] -or [string]$backup['Place'] -ne $Place) { throw ('{0} is no backup of {1}' -f $Path, $Place) }
+    return $backup
+}
+
 # Gives the wanted properties that the object does not have yet, and tells both values.
 function Get-Difference {
     param([string]$Of, $Actual, [hashtable]$Wanted)
     $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, $is, $shall)
             $difference[$property] = $Wanted[$property]
         }
     }
     return $difference
+}
+
+# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
@@ -121,8 +152,22 @@ $serverProperties = @()
 $flagProperties = @('AuthMechanism', 'PermissionGroups')
 $sizeProperties = @()
 $durationProperties = @()
+$folder = Join-Path -Path $here -ChildPath 'backup'
+if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
+if (-not $WithoutBackup -and -not $WhatIfPreference) {
+    $usable = $null
+    foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'HUB01.*.xml')) {
+        if ((Read-Backup -Path $path -Place 'HUB01')['Scripts'] -eq 'e9699d492e5e1e15') { $usable = $path }
+    }
+    if ($null -eq $usable) {
+        Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
+        exit 3
+    }
+    Write-Host -Object ('backup: {0}' -f $usable)
+}
 
 # topology.yaml:13; DOC R15
+$at = 'topology.yaml:13'
 $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('contoso-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($ContosoMailPfx)) { throw 'certificate contoso-mail is not installed: give -ContosoMailPfx with the file that has its private key, and -ContosoMailPassword' }
@@ -140,6 +185,7 @@ if ($null -ne $certificate) {
 }
 
 # topology.yaml:34; DOC R3-R10, R14-R15, R16, R19
+$at = 'topology.yaml:34'
 $wanted = @{
     'AuthMechanism' = @('Tls')
     'Bindings' = @('192.0.2.11:25')

@@ -7,13 +7,20 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $findings = 0
 
-# Tells what is not as the topology says, and counts it.
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # Gives the one object of a list, nothing where the list is empty, and stops where there are several.
@@ -57,12 +64,15 @@ Test-ShellCommand -Name 'Set-ReceiveConnector'
 if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
 
 # topology.yaml:10
+$at = 'topology.yaml:10'
 Test-ExchangeServer -Name 'HUB01' -Version '2007' -Pattern '^Version 8\.'
 
 # topology.yaml:10
+$at = 'topology.yaml:10'
 if ([Environment]::MachineName -ne 'HUB01') { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, 'HUB01') }
 
 # topology.yaml:33; DOC R7
+$at = 'topology.yaml:33'
 Test-LocalAddress -Of 'From Fabrikam' -Address '192.0.2.11'
 
 Write-Host -Object ('findings: {0}' -f $findings)

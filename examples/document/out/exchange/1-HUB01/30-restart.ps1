@@ -8,6 +8,12 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
 
 # Tells what was changed, and counts it.
@@ -18,6 +24,7 @@ function Write-Change {
 }
 
 # topology.yaml:10; DOC S13.4, R21
+$at = 'topology.yaml:10'
 # because of bindings of "From Fabrikam"
 if (@(Get-Service | Where-Object { $_.Name -eq 'MSExchangeTransport' }).Count -eq 0) { throw 'MSExchangeTransport is not on this computer: run this script on HUB01' }
 if ($PSCmdlet.ShouldProcess('HUB01', 'restart MSExchangeTransport')) {

@@ -10,12 +10,23 @@ param(
     # Its password, such as (Read-Host -AsSecureString).
     [System.Security.SecureString]$LitwareMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
-    [switch]$ReplaceDefaultSmtpCertificate
+    [switch]$ReplaceDefaultSmtpCertificate,
+    # Folder of the backups; the folder backup beside this script where it is left out.
+    [string]$BackupFolder,
+    # Goes ahead without a backup; nothing leads back then.
+    [switch]$WithoutBackup
 )
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
 # Tells what was changed, and counts it.
 function Write-Change {
@@ -36,6 +47,20 @@ function Get-Missing {
     foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
 }
 
+# Gives the backups of a folder, the newest last.
+function Get-BackupFile {
+    param([string]$Folder, [string]$Pattern)
+    if ([System.IO.Directory]::Exists($Folder)) { [System.IO.Directory]::GetFiles($Folder, $Pattern) | Sort-Object }
+}
+
+# Reads a backup; one of another place is none.
+function Read-Backup {
+    param([string]$Path, [string]$Place)
+    $backup = Import-Clixml -Path ([System.Management.Automation.WildcardPattern]::Escape($Path))
+    if ($backup -isnot [hashtable] -or [string]$backup['Place'] -ne $Place) { throw ('{0} is no backup of {1}' -f $Path, $Place) }
+    return $backup
+}
+
 # Says whether a certificate is in date, has its private key and carries every one of the names.
 function Test-CertificateDomain {
     param($Certificate, [string[]]$Domains)
@@ -44,7 +69,22 @@ function Test-CertificateDomain {
     return (@(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains)).Count -eq 0)
 }
 
+$folder = Join-Path -Path $here -ChildPath 'backup'
+if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
+if (-not $WithoutBackup -and -not $WhatIfPreference) {
+    $usable = $null
+    foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'MBX1.*.xml')) {
+        if ((Read-Backup -Path $path -Place 'MBX1')['Scripts'] -eq '4d17f76571667fa8') { $usable = $path }
+    }
+    if ($null -eq $usable) {
+        Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
+        exit 3
+    }
+    Write-Host -Object ('backup: {0}' -f $usable)
+}
+
 # topology.yaml:15; DOC R15
+$at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'MBX1' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('litware-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($LitwareMailPfx)) { throw 'certificate litware-mail is not installed: give -LitwareMailPfx with the file that has its private key, and -LitwareMailPassword' }

@@ -7,13 +7,20 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $findings = 0
 
-# Tells what is not as the topology says, and counts it.
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # Gives the texts of a value that may be nothing, one thing or a list.
@@ -37,6 +44,7 @@ function Test-CertificateDomain {
 }
 
 # topology.yaml:15; DOC R15
+$at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'MBX2' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate) { Write-Finding -Text 'certificate litware-mail is not installed' }
 else {

@@ -7,14 +7,21 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $findings = 0
 $here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
-# Tells what is not as the topology says, and counts it.
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # Gives the one object of a list, nothing where the list is empty, and stops where there are several.
@@ -65,24 +72,31 @@ Test-ShellCommand -Name 'Set-ReceiveConnector'
 if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
 
 # topology.yaml:14
+$at = 'topology.yaml:14'
 Test-ExchangeServer -Name 'EDGE2' -Version '2016' -Pattern '^Version 15\.1 '
 
 # topology.yaml:26; DOC R15
+$at = 'topology.yaml:26'
 Test-CertificateFile -Name 'root-northwind-root.pem'
 
 # topology.yaml:27; DOC R15
+$at = 'topology.yaml:27'
 Test-CertificateFile -Name 'root-contoso-root.pem'
 
 # topology.yaml:17; DOC R15
+$at = 'topology.yaml:17'
 Test-CertificateFile -Name 'northwind-mail.pem'
 
 # topology.yaml:14
+$at = 'topology.yaml:14'
 if ([Environment]::MachineName -ne 'EDGE2') { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, 'EDGE2') }
 
 # topology.yaml:67; DOC R7
+$at = 'topology.yaml:67'
 Test-LocalAddress -Of 'From Contoso' -Address '192.0.2.72'
 
 # topology.yaml:77; DOC R7
+$at = 'topology.yaml:77'
 Test-LocalAddress -Of 'From Trey Research' -Address '192.0.2.72'
 
 Write-Host -Object ('findings: {0}' -f $findings)

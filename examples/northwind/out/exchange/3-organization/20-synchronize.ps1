@@ -7,6 +7,12 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
 $findings = 0
 
@@ -17,14 +23,16 @@ function Write-Change {
     Write-Host -Object ('changed: {0}' -f $Text)
 }
 
-# Tells what is not as the topology says, and counts it.
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # topology.yaml:13
+$at = 'topology.yaml:13'
 if ($PSCmdlet.ShouldProcess('EDGE1, EDGE2', 'Start-EdgeSynchronization')) {
     Start-EdgeSynchronization -Server 'MBX1' -TargetServer 'EDGE1' -Confirm:$false -ErrorAction Stop
     Start-EdgeSynchronization -Server 'MBX1' -TargetServer 'EDGE2' -Confirm:$false -ErrorAction Stop

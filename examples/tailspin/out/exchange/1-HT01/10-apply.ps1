@@ -10,12 +10,23 @@ param(
     # Its password, such as (Read-Host -AsSecureString).
     [System.Security.SecureString]$TailspinMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
-    [switch]$ReplaceDefaultSmtpCertificate
+    [switch]$ReplaceDefaultSmtpCertificate,
+    # Folder of the backups; the folder backup beside this script where it is left out.
+    [string]$BackupFolder,
+    # Goes ahead without a backup; nothing leads back then.
+    [switch]$WithoutBackup
 )
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
 # Tells what was changed, and counts it.
 function Write-Change {
@@ -50,19 +61,39 @@ function Get-AccountName {
     catch { return $Otherwise }
 }
 
+# Gives the backups of a folder, the newest last.
+function Get-BackupFile {
+    param([string]$Folder, [string]$Pattern)
+    if ([System.IO.Directory]::Exists($Folder)) { [System.IO.Directory]::GetFiles($Folder, $Pattern) | Sort-Object }
+}
+
+# Reads a backup; one of another place is none.
+function Read-Backup {
+    param([string]$Path, [string]$Place)
+    $backup = Import-Clixml -Path ([System.Management.Automation.WildcardPattern]::Escape($Path))
+    if ($backup -isnot [hashtable] -or [string]$backup['Place'] -ne $Place) { throw ('{0} is no backup of {1}' -f $Path, $Place) }
+    return $backup
+}
+
 # Gives the wanted properties that the object does not have yet, and tells both values.
 function Get-Difference {
     param([string]$Of, $Actual, [hashtable]$Wanted)
     $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, $is, $shall)
             $difference[$property] = $Wanted[$property]
         }
     }
     return $difference
+}
+
+# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
@@ -130,8 +161,22 @@ $serverProperties = @()
 $flagProperties = @('PermissionGroups', 'AuthMechanism')
 $sizeProperties = @('MaxMessageSize')
 $durationProperties = @('ConnectionInactivityTimeout', 'ConnectionTimeout')
+$folder = Join-Path -Path $here -ChildPath 'backup'
+if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
+if (-not $WithoutBackup -and -not $WhatIfPreference) {
+    $usable = $null
+    foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'HT01.*.xml')) {
+        if ((Read-Backup -Path $path -Place 'HT01')['Scripts'] -eq '7cd9e7dd1881cfe2') { $usable = $path }
+    }
+    if ($null -eq $usable) {
+        Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
+        exit 3
+    }
+    Write-Host -Object ('backup: {0}' -f $usable)
+}
 
 # topology.yaml:15; DOC R15
+$at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'HT01' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('tailspin-mail', 'Import-ExchangeCertificate')) {
     if ([string]::IsNullOrEmpty($TailspinMailPfx)) { throw 'certificate tailspin-mail is not installed: give -TailspinMailPfx with the file that has its private key, and -TailspinMailPassword' }
@@ -149,6 +194,7 @@ if ($null -ne $certificate) {
 }
 
 # topology.yaml:45; DOC R3-R10, R16
+$at = 'topology.yaml:45'
 $wanted = @{
     'Bindings' = @('10.20.0.11:25')
     'ConnectionInactivityTimeout' = '00:02:00'
@@ -170,6 +216,7 @@ if ($null -ne $connector) {
         Write-Change -Text 'HT01\Printers: set'
     }
     # topology.yaml:49
+    $at = 'topology.yaml:49'
     $account = Get-AccountName -Sid 'S-1-5-7' -Otherwise 'NT AUTHORITY\ANONYMOUS LOGON'
     $permissions = @(Get-ADPermission -Identity $connector.DistinguishedName -ErrorAction Stop)
     $granted = @($permissions | Where-Object { [string]$_.Deny -ne 'True' -and [string]$_.User -eq $account } | ForEach-Object { Get-Text -Value $_.ExtendedRights })
@@ -182,6 +229,7 @@ if ($null -ne $connector) {
 }
 
 # topology.yaml:53; DOC R3-R10, R16
+$at = 'topology.yaml:53'
 $wanted = @{
     'AuthMechanism' = @('Tls', 'Integrated', 'BasicAuth', 'BasicAuthRequireTLS', 'ExchangeServer')
     'Bindings' = @('0.0.0.0:25')

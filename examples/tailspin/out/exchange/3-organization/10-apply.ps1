@@ -8,12 +8,23 @@ param(
     # User name and password of tailspin, from Get-Credential; needed where no connector has them yet.
     [System.Management.Automation.PSCredential]$ScannerCloudCredential,
     # Writes the credentials again, as after a change of the password.
-    [switch]$RenewCredentials
+    [switch]$RenewCredentials,
+    # Folder of the backups; the folder backup beside this script where it is left out.
+    [string]$BackupFolder,
+    # Goes ahead without a backup; nothing leads back then.
+    [switch]$WithoutBackup
 )
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
 # Tells what was changed, and counts it.
 function Write-Change {
@@ -42,19 +53,39 @@ function Get-UserName {
     return ([string]$Credential.UserName).TrimStart('\'.ToCharArray())
 }
 
+# Gives the backups of a folder, the newest last.
+function Get-BackupFile {
+    param([string]$Folder, [string]$Pattern)
+    if ([System.IO.Directory]::Exists($Folder)) { [System.IO.Directory]::GetFiles($Folder, $Pattern) | Sort-Object }
+}
+
+# Reads a backup; one of another place is none.
+function Read-Backup {
+    param([string]$Path, [string]$Place)
+    $backup = Import-Clixml -Path ([System.Management.Automation.WildcardPattern]::Escape($Path))
+    if ($backup -isnot [hashtable] -or [string]$backup['Place'] -ne $Place) { throw ('{0} is no backup of {1}' -f $Path, $Place) }
+    return $backup
+}
+
 # Gives the wanted properties that the object does not have yet, and tells both values.
 function Get-Difference {
     param([string]$Of, $Actual, [hashtable]$Wanted)
     $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, $is, $shall)
             $difference[$property] = $Wanted[$property]
         }
     }
     return $difference
+}
+
+# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
@@ -115,8 +146,22 @@ $flagProperties = @('SmartHostAuthMechanism')
 $sizeProperties = @('MaxReceiveSize', 'MaxSendSize', 'MaxMessageSize')
 $durationProperties = @()
 if ($null -ne $ScannerCloudCredential -and (Get-UserName -Credential $ScannerCloudCredential) -ne 'tailspin') { throw '-ScannerCloudCredential is not for tailspin' }
+$folder = Join-Path -Path $here -ChildPath 'backup'
+if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
+if (-not $WithoutBackup -and -not $WhatIfPreference) {
+    $usable = $null
+    foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'organization.*.xml')) {
+        if ((Read-Backup -Path $path -Place 'organization')['Scripts'] -eq 'db545951cdcc4043') { $usable = $path }
+    }
+    if ($null -eq $usable) {
+        Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
+        exit 3
+    }
+    Write-Host -Object ('backup: {0}' -f $usable)
+}
 
 # topology.yaml:60
+$at = 'topology.yaml:60'
 $config = Get-TransportConfig -ErrorAction Stop
 $wanted = @{
     'MaxReceiveSize' = '10MB'
@@ -129,6 +174,7 @@ if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TransportConfig', 'Set-
 }
 
 # topology.yaml:7
+$at = 'topology.yaml:7'
 $domain = Get-TheOne -Of 'tailspintoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'tailspintoys.com' })
 if ($null -eq $domain) {
     if ($PSCmdlet.ShouldProcess('tailspintoys.com', 'New-AcceptedDomain')) {
@@ -142,6 +188,7 @@ elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProc
 }
 
 # topology.yaml:8
+$at = 'topology.yaml:8'
 $domain = Get-TheOne -Of 'lab.tailspintoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'lab.tailspintoys.com' })
 if ($null -eq $domain) {
     if ($PSCmdlet.ShouldProcess('lab.tailspintoys.com', 'New-AcceptedDomain')) {
@@ -155,6 +202,7 @@ elseif ([string]$domain.DomainType -ne 'InternalRelay' -and $PSCmdlet.ShouldProc
 }
 
 # topology.yaml:25; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:25'
 $wanted = @{
     'AddressSpaces' = @('SMTP:scans.example;1')
     'DNSRoutingEnabled' = $false
@@ -191,6 +239,7 @@ if ($null -ne $connector) {
 }
 
 # topology.yaml:33; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:33'
 $wanted = @{
     'AddressSpaces' = @('SMTP:lab.tailspintoys.com;1')
     'DNSRoutingEnabled' = $false
@@ -217,6 +266,7 @@ if ($null -ne $connector) {
 }
 
 # topology.yaml:37; DOC S3-S7, S8, S10
+$at = 'topology.yaml:37'
 $wanted = @{
     'AddressSpaces' = @('SMTP:*;10')
     'Fqdn' = 'mail.tailspintoys.com'

@@ -10,11 +10,21 @@ param(
     # Its password, such as (Read-Host -AsSecureString).
     [System.Security.SecureString]$WingtipMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
-    [switch]$ReplaceDefaultSmtpCertificate
+    [switch]$ReplaceDefaultSmtpCertificate,
+    # Folder of the backups; the folder backup beside this script where it is left out.
+    [string]$BackupFolder,
+    # Goes ahead without a backup; nothing leads back then.
+    [switch]$WithoutBackup
 )
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
 $changes = 0
 $here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
@@ -44,19 +54,39 @@ function Get-Missing {
     foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
 }
 
+# Gives the backups of a folder, the newest last.
+function Get-BackupFile {
+    param([string]$Folder, [string]$Pattern)
+    if ([System.IO.Directory]::Exists($Folder)) { [System.IO.Directory]::GetFiles($Folder, $Pattern) | Sort-Object }
+}
+
+# Reads a backup; one of another place is none.
+function Read-Backup {
+    param([string]$Path, [string]$Place)
+    $backup = Import-Clixml -Path ([System.Management.Automation.WildcardPattern]::Escape($Path))
+    if ($backup -isnot [hashtable] -or [string]$backup['Place'] -ne $Place) { throw ('{0} is no backup of {1}' -f $Path, $Place) }
+    return $backup
+}
+
 # Gives the wanted properties that the object does not have yet, and tells both values.
 function Get-Difference {
     param([string]$Of, $Actual, [hashtable]$Wanted)
     $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) {
+            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, $is, $shall)
             $difference[$property] = $Wanted[$property]
         }
     }
     return $difference
+}
+
+# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
@@ -141,8 +171,22 @@ $serverProperties = @()
 $flagProperties = @('AuthMechanism', 'PermissionGroups')
 $sizeProperties = @()
 $durationProperties = @()
+$folder = Join-Path -Path $here -ChildPath 'backup'
+if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
+if (-not $WithoutBackup -and -not $WhatIfPreference) {
+    $usable = $null
+    foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'EDGE01.*.xml')) {
+        if ((Read-Backup -Path $path -Place 'EDGE01')['Scripts'] -eq 'dc6806b453c4a35c') { $usable = $path }
+    }
+    if ($null -eq $usable) {
+        Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
+        exit 3
+    }
+    Write-Host -Object ('backup: {0}' -f $usable)
+}
 
 # topology.yaml:23; DOC R15
+$at = 'topology.yaml:23'
 $root = Get-CertificateFile -Name 'root-relecloud-root.pem'
 if (-not (Test-TrustedRoot -Root $root) -and $PSCmdlet.ShouldProcess('relecloud-root', 'trust this root on this computer')) {
     Add-TrustedRoot -Root $root
@@ -150,6 +194,7 @@ if (-not (Test-TrustedRoot -Root $root) -and $PSCmdlet.ShouldProcess('relecloud-
 }
 
 # topology.yaml:14; DOC R15
+$at = 'topology.yaml:14'
 $file = Get-CertificateFile -Name 'wingtip-mail.pem'
 $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('wingtip-mail', 'Import-ExchangeCertificate')) {
@@ -168,6 +213,7 @@ if ($null -ne $certificate) {
 }
 
 # topology.yaml:52; DOC R3-R10, R14-R15, R16, R19
+$at = 'topology.yaml:52'
 $wanted = @{
     'AuthMechanism' = @('Tls')
     'Bindings' = @('192.0.2.91:25')
@@ -192,6 +238,7 @@ if ($null -ne $connector) {
 }
 
 # topology.yaml:4
+$at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
@@ -209,6 +256,7 @@ if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureLis
 }
 
 # topology.yaml:7
+$at = 'topology.yaml:7'
 $domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
 if ($null -eq $domain) {
     if ($PSCmdlet.ShouldProcess('wingtiptoys.com', 'New-AcceptedDomain')) {
@@ -222,6 +270,7 @@ elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProc
 }
 
 # topology.yaml:34; DOC S3-S7, S8, S10, S13
+$at = 'topology.yaml:34'
 $wanted = @{
     'AddressSpaces' = @('SMTP:relecloud.com;1')
     'DomainSecureEnabled' = $true
@@ -242,6 +291,7 @@ if ($null -ne $connector) {
 }
 
 # topology.yaml:40; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:40'
 $wanted = @{
     'AddressSpaces' = @('SMTP:--;1')
     'DNSRoutingEnabled' = $false

@@ -7,13 +7,21 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
+$compared = 0
 $findings = 0
 
-# Tells what is not as the topology says, and counts it.
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
 function Write-Finding {
-    param([string]$Text)
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
     $script:findings++
-    Write-Host -Object ('finding: {0}' -f $Text)
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # Gives the one object of a list, nothing where the list is empty, and stops where there are several.
@@ -35,19 +43,21 @@ function Get-Missing {
     foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
 }
 
-# Gives the wanted properties that the object does not have yet, and tells both values.
-function Get-Difference {
+# Compares every wanted property of an object and gives a finding for each that differs.
+function Test-Wanted {
     param([string]$Of, $Actual, [hashtable]$Wanted)
-    $difference = @{}
     foreach ($property in @($Wanted.Keys | Sort-Object)) {
-        $is = @(ConvertTo-Comparable -Property $property -Value $Actual.$property)
-        $shall = @(ConvertTo-Comparable -Property $property -Value $Wanted[$property])
-        if ([string]::Join(', ', [string[]]$is) -cne [string]::Join(', ', [string[]]$shall)) {
-            Write-Host -Object ('differs: {0}: {1} is {2}, shall be {3}' -f $Of, $property, [string]::Join(', ', [string[]]$is), [string]::Join(', ', [string[]]$shall))
-            $difference[$property] = $Wanted[$property]
-        }
+        $script:compared++
+        $is = Get-ComparableText -Property $property -Value $Actual.$property
+        $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
+        if ($is -cne $shall) { Write-Finding -Text ('{0}: {1} differs' -f $Of, $property) -Property $property -Actual $is -Wanted $shall }
     }
-    return $difference
+}
+
+# Writes a value in the one form in which it is compared.
+function Get-ComparableText {
+    param([string]$Property, $Value)
+    return [string]::Join(', ', [string[]]@(ConvertTo-Comparable -Property $Property -Value $Value))
 }
 
 # Exchange prints one value in several ways, such as 36MB and 36 MB (37,748,736 bytes), and keeps no order in its
@@ -109,6 +119,7 @@ $sizeProperties = @('MaxMessageSize')
 $durationProperties = @()
 
 # topology.yaml:4
+$at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
@@ -120,11 +131,13 @@ $missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
 foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, 'TLSReceiveDomainSecureList') }
 
 # topology.yaml:7
+$at = 'topology.yaml:7'
 $domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
 if ($null -eq $domain) { Write-Finding -Text 'accepted domain wingtiptoys.com is missing' }
 elseif ([string]$domain.DomainType -ne 'Authoritative') { Write-Finding -Text 'accepted domain wingtiptoys.com is not Authoritative' }
 
 # topology.yaml:45; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:45'
 $wanted = @{
     'AddressSpaces' = @('SMTP:*;1')
     'DNSRoutingEnabled' = $false
@@ -135,9 +148,10 @@ $wanted = @{
 $connector = Get-TheOne -Of 'Outward' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Outward' })
 if ($null -eq $connector) { Write-Finding -Text 'Outward is missing' }
 else {
-    $script:findings += (Get-Difference -Of 'Outward' -Actual $connector -Wanted $wanted).Count
+    Test-Wanted -Of 'Outward' -Actual $connector -Wanted $wanted
 }
 
+Write-Host -Object ('values compared: {0}' -f $compared)
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
 exit 0

@@ -1,0 +1,112 @@
+﻿#requires -Version 2.0
+# organization: saves how everything is that 10-apply.ps1 may touch. Changes nothing.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2007) on a server inside the organization.
+# Each run writes a file of its own. No password and no private key is in it.
+[CmdletBinding()]
+param(
+    # Folder of the backups; the folder backup beside this script where it is left out.
+    [string]$BackupFolder
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
+
+# Gives the one object of a list, nothing where the list is empty, and stops where there are several.
+function Get-TheOne {
+    param([string]$Of, [object[]]$Found)
+    if ($Found.Count -gt 1) { throw ('{0}: there are {1} of this name' -f $Of, $Found.Count) }
+    if ($Found.Count -eq 1) { return $Found[0] }
+}
+
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
+}
+
+# Gives the user name of a credential; Get-Credential of PowerShell 2.0 puts a backslash in front.
+function Get-UserName {
+    param($Credential)
+    if ($null -eq $Credential) { return '' }
+    return ([string]$Credential.UserName).TrimStart('\'.ToCharArray())
+}
+
+# Notes how an object is now, also that it is not there.
+function Save-Object {
+    param([string]$Key, $Found, [string[]]$Properties)
+    $values = @{}
+    if ($null -ne $Found) {
+        foreach ($property in $Properties) {
+            if ($null -ne $Found.PSObject.Properties[$property]) { $values[$property] = ConvertTo-Saved -Value $Found.$property }
+        }
+    }
+    $script:objects += @{ 'Key' = $Key; 'Present' = ($null -ne $Found); 'Values' = $values }
+    if ($null -eq $Found) { Write-Host -Object ('saved: {0} is not there yet' -f $Key) }
+    else { Write-Host -Object ('saved: {0}, {1} properties' -f $Key, $values.Count) }
+}
+
+# Makes texts of a value, which any PowerShell reads back; of a credential only its user name.
+function ConvertTo-Saved {
+    param($Value)
+    if ($null -eq $Value -or $Value -is [bool]) { return $Value }
+    if ($Value -is [System.Management.Automation.PSCredential]) { return (Get-UserName -Credential $Value) }
+    if ($Value -isnot [string] -and $Value -is [System.Collections.IEnumerable]) { return , [string[]]@(Get-Text -Value $Value) }
+    return [string]$Value
+}
+
+$folder = Join-Path -Path $here -ChildPath 'backup'
+if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
+$objects = @()
+$transportConfigProperties = @(
+    'ClearCategories', 'DSNConversionMode', 'GenerateCopyOfDSNFor', 'HeaderPromotionModeSetting',
+    'InternalSMTPServers', 'JournalingReportNdrTo', 'MaxDumpsterSizePerStorageGroup', 'MaxDumpsterTime',
+    'MaxReceiveSize', 'MaxRecipientEnvelopeLimit', 'MaxSendSize', 'TLSReceiveDomainSecureList',
+    'TLSSendDomainSecureList', 'VerifySecureSubmitEnabled', 'VoicemailJournalingEnabled',
+    'WritingBrandingInDSNEnabled', 'Xexch50Enabled'
+)
+$sendConnectorProperties = @(
+    'AddressSpaces', 'AuthenticationCredential', 'Comment', 'ConnectionInactivityTimeOut', 'DNSRoutingEnabled',
+    'DomainSecureEnabled', 'Enabled', 'ForceHELO', 'Fqdn', 'IgnoreSTARTTLS', 'IsScopedConnector',
+    'LinkedReceiveConnector', 'MaxMessageSize', 'Port', 'ProtocolLoggingLevel', 'RequireTLS',
+    'SmartHostAuthMechanism', 'SmartHosts', 'SourceIPAddress', 'SourceTransportServers',
+    'UseExternalDNSServersEnabled'
+)
+
+# topology.yaml:4
+$at = 'topology.yaml:4'
+$config = Get-TransportConfig -ErrorAction Stop
+Save-Object -Key 'Transport configuration' -Found $config -Properties $transportConfigProperties
+
+# topology.yaml:7
+$at = 'topology.yaml:7'
+$domain = Get-TheOne -Of 'contoso.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'contoso.com' })
+Save-Object -Key 'Accepted domain contoso.com' -Found $domain -Properties @('Name', 'DomainType')
+
+# topology.yaml:35; DOC S3-S7, S8, S10, S13
+$at = 'topology.yaml:35'
+$connector = Get-TheOne -Of 'To Fabrikam' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'To Fabrikam' })
+Save-Object -Key 'Send connector To Fabrikam' -Found $connector -Properties $sendConnectorProperties
+
+$name = '{0}.{1}.xml' -f 'organization', (Get-Date -Format 'yyyyMMdd-HHmmss')
+$path = Join-Path -Path $folder -ChildPath $name
+if ([System.IO.File]::Exists($path)) { throw ('{0} is there already, and no backup is written over another one' -f $path) }
+$null = [System.IO.Directory]::CreateDirectory($folder)
+$backup = @{
+    'Place' = 'organization'
+    'Topology' = 'topology.yaml'
+    'Scripts' = 'd2524218d86350c9'
+    'Taken' = [string](Get-Date -Format 'yyyy-MM-dd HH:mm:ss')
+    'Objects' = $objects
+}
+Export-Clixml -InputObject $backup -Path $path -Depth 8 -NoClobber -ErrorAction Stop
+Write-Host -Object ('backup: {0}' -f $path)
+
+exit 0

@@ -1,0 +1,147 @@
+import type { EnsureReceiveConnector, EnsureSendConnector, PlannedParameter } from '../../plan/step.ts';
+import type { SettingObject } from '../../exchange/setting.ts';
+import { indent, mark, type Block } from './block.ts';
+import type { ScriptContext } from './context.ts';
+import { lookForRights } from './extended-right.ts';
+import { managed, takes, wantedTable } from './managed.ts';
+import { objectKey, rightsKey } from './object-key.ts';
+import { quote, quoteList } from './quote.ts';
+import { findReceiveConnector, headReceiveConnector } from './receive-connector.ts';
+import { findSendConnector, headSendConnector, routing } from './send-connector.ts';
+
+/** Takes a Receive connector back to what it was: away where it was not, its former values where it was. */
+export function rollbackReceiveConnector(step: EnsureReceiveConnector, context: ScriptContext): Block {
+  return [
+    ...headReceiveConnector(step, context),
+    ...wayBack({
+      noun: 'ReceiveConnector',
+      object: 'receiveConnector',
+      step,
+      identity: quote(`${step.server}\\${step.name}`),
+      find: findReceiveConnector(step, context),
+      adjust: [],
+      after: step.extendedRights.flatMap((right) => [
+        ...lookForRights(right, context),
+        `$former = @(Get-Text -Value (Get-Saved -Backup $kept -Key ${quote(rightsKey(step, right))})['Values']['ExtendedRights'])`,
+        `foreach ($right in @(Get-Missing -Entries ${quoteList(right.rights)} -List $former)) {`,
+        ...indent([
+          "if ($granted -contains $right -and $PSCmdlet.ShouldProcess(('{0}, {1}' -f $connector.Identity, $account), ('Remove-ADPermission {0}' -f $right))) {",
+          ...indent([
+            mark(
+              'Remove-ADPermission -Identity $connector.DistinguishedName -User $account -ExtendedRights $right -Confirm:$false -ErrorAction Stop',
+              right.origin,
+              'Remove-ADPermission',
+            ),
+            "Write-Change -Text ('{0}: {1} taken from {2}' -f $connector.Identity, $right, $account)",
+          ]),
+          '}',
+        ]),
+        '}',
+      ]),
+      context,
+    }),
+  ];
+}
+
+/** Takes a Send connector back to what it was; a former password is in no backup, so a person has to give it. */
+export function rollbackSendConnector(step: EnsureSendConnector, context: ScriptContext): Block {
+  const together = routing.map((one) => quote(one)).join(', ');
+  return [
+    ...headSendConnector(step, context),
+    ...wayBack({
+      noun: 'SendConnector',
+      object: 'sendConnector',
+      step,
+      identity: quote(step.name),
+      find: findSendConnector(step),
+      adjust: [
+        '# Exchange checks these against each other, so they are set together.',
+        `$together = @(${together})`,
+        'if (@($together | Where-Object { $differing.ContainsKey($_) }).Count -gt 0) {',
+        '    foreach ($property in @($together | Where-Object { $former.ContainsKey($_) })) { $differing[$property] = $former[$property] }',
+        '}',
+        ...(step.credential === undefined ? [] : formerCredential(step)),
+      ],
+      after: [],
+      context,
+    }),
+  ];
+}
+
+function formerCredential({ name }: EnsureSendConnector): Block {
+  return [
+    "$user = [string]$saved['Values']['AuthenticationCredential']",
+    'if ((Get-UserName -Credential $connector.AuthenticationCredential) -ne $user) {',
+    "    if ($user -eq '') { $differing['AuthenticationCredential'] = $null }",
+    `    else { Write-Finding -Text ('{0} logged on as {1}, whose password is in no backup: give it again with -AuthenticationCredential of Set-SendConnector' -f ${quote(name)}, $user) }`,
+    '}',
+  ];
+}
+
+interface Way {
+  readonly noun: 'ReceiveConnector' | 'SendConnector';
+  readonly object: SettingObject;
+  readonly step: EnsureReceiveConnector | EnsureSendConnector;
+  /** Quoted. */
+  readonly identity: string;
+  readonly find: string;
+  /** What is done to `$differing` before it is set. */
+  readonly adjust: Block;
+  /** What is done to a connector that stays. */
+  readonly after: Block;
+  readonly context: ScriptContext;
+}
+
+function wayBack({ noun, object, step, identity, find, adjust, after, context }: Way): Block {
+  const key = quote(objectKey(step));
+  const parameters = managed(object, step.parameters);
+  const taken = (verb: string): readonly PlannedParameter[] =>
+    parameters.filter((one) => takes(`${verb}-${noun}`, object, one, context.version));
+  const settable = taken('Set').map(({ parameter }) => parameter);
+  // A setting without its partners cannot be set, so all of them are brought back.
+  const names = noun === 'SendConnector' ? [...new Set([...settable, ...routing])] : settable;
+  return [
+    `$saved = Get-Saved -Backup $kept -Key ${key}`,
+    `$connector = ${find}`,
+    "if ($null -eq $connector -and $saved['Present']) {",
+    `    Write-Finding -Text ${quote(`${objectKey(step)} is gone, and apply does not remove any: make it by hand`)}`,
+    '}',
+    "elseif ($null -ne $connector -and -not $saved['Present']) {",
+    ...indent([
+      '# What apply made it with.',
+      ...wantedTable(taken('New')),
+      `if (-not $RemoveChanged -and (Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count -gt 0) {`,
+      `    Write-Finding -Text ${quote(`${objectKey(step)} was changed after apply made it, so it stays; -RemoveChanged removes it`)}`,
+      '}',
+      `elseif ($PSCmdlet.ShouldProcess(${identity}, 'Remove-${noun}')) {`,
+      ...indent([
+        mark(
+          `Remove-${noun} -Identity ${identity} -Confirm:$false -ErrorAction Stop`,
+          step.origin,
+          `Remove-${noun}`,
+        ),
+        `Write-Change -Text ${quote(`${objectKey(step)}: removed`)}`,
+      ]),
+      '}',
+    ]),
+    '}',
+    'elseif ($null -ne $connector) {',
+    ...indent([
+      `$former = Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}`,
+      `$differing = Get-Difference -Of ${identity} -Actual $connector -Wanted $former`,
+      ...adjust,
+      `if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess(${identity}, 'Set-${noun}')) {`,
+      ...indent([
+        mark(
+          `Set-${noun} -Identity ${identity} @differing -Confirm:$false -ErrorAction Stop`,
+          step.origin,
+          `Set-${noun}`,
+        ),
+        `Write-Change -Text ${quote(`${objectKey(step)}: set back`)}`,
+      ]),
+      '}',
+      ...after,
+    ]),
+    '}',
+  ];
+}

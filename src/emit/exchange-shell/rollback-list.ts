@@ -1,0 +1,105 @@
+import type { EnsureAcceptedDomain, EnsureTransportConfig } from '../../plan/step.ts';
+import { findAcceptedDomain, typeWord } from './accepted-domain.ts';
+import { indent, mark, type Block } from './block.ts';
+import type { ScriptContext } from './context.ts';
+import { located } from './located.ts';
+import { managed } from './managed.ts';
+import { objectKey } from './object-key.ts';
+import { quote, quoteList } from './quote.ts';
+import { listsOf, type DomainSecureList } from './transport-config.ts';
+
+/** Takes our entries off the lists where they were not before, and brings other values back. */
+export function rollbackTransportConfig(step: EnsureTransportConfig, context: ScriptContext): Block {
+  const names = managed('transportConfig', step.parameters).map(({ parameter }) => parameter);
+  return [
+    ...located(context, step.origin),
+    `$saved = Get-Saved -Backup $kept -Key ${quote(objectKey(step))}`,
+    '$config = Get-TransportConfig -ErrorAction Stop',
+    ...listsOf(step).flatMap((list) => rollbackList(list, step)),
+    ...(names.length === 0
+      ? []
+      : [
+          `$former = Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}`,
+          "$differing = Get-Difference -Of 'TransportConfig' -Actual $config -Wanted $former",
+          "if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TransportConfig', 'Set-TransportConfig')) {",
+          ...indent([
+            mark(
+              'Set-TransportConfig @differing -Confirm:$false -ErrorAction Stop',
+              step.origin,
+              'Set-TransportConfig',
+            ),
+            "Write-Change -Text 'TransportConfig: set back'",
+          ]),
+          '}',
+        ]),
+  ];
+}
+
+/** A list that ends empty is cleared. Source: EXCH Set-TransportConfig -TLSReceiveDomainSecureList. */
+function rollbackList(
+  { parameter, domains, documentStep }: DomainSecureList,
+  step: EnsureTransportConfig,
+): Block {
+  return [
+    `# DOC ${documentStep}: entries of others, and those that were there before, stay on the list.`,
+    `$listed = @(Get-Text -Value $config.${parameter})`,
+    `$added = @(Get-Missing -Entries ${quoteList(domains)} -List @(Get-Text -Value $saved['Values']['${parameter}']) | Where-Object { $listed -contains $_ })`,
+    '$rest = @($listed | Where-Object { $added -notcontains $_ })',
+    'if ($rest.Count -eq 0) { $rest = $null }',
+    `if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('${parameter}', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {`,
+    ...indent([
+      mark(
+        `Set-TransportConfig -${parameter} $rest -Confirm:$false -ErrorAction Stop`,
+        step.origin,
+        'Set-TransportConfig',
+      ),
+      `Write-Change -Text ('{0}: removed {1}' -f '${parameter}', [string]::Join(', ', [string[]]$added))`,
+    ]),
+    '}',
+  ];
+}
+
+/** Removes an accepted domain that apply made, or gives it its former type. Source: EXCH Remove-AcceptedDomain. */
+export function rollbackAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
+  const domain = quote(step.domain);
+  return [
+    ...located(context, step.origin),
+    `$saved = Get-Saved -Backup $kept -Key ${quote(objectKey(step))}`,
+    `$domain = ${findAcceptedDomain(step)}`,
+    "if ($null -eq $domain -and $saved['Present']) {",
+    `    Write-Finding -Text ${quote(`${objectKey(step)} is gone, and apply does not remove any: make it by hand`)}`,
+    '}',
+    "elseif ($null -ne $domain -and -not $saved['Present']) {",
+    ...indent([
+      `if (-not $RemoveChanged -and [string]$domain.DomainType -ne ${quote(typeWord(step))}) {`,
+      `    Write-Finding -Text ${quote(`${objectKey(step)} was changed after apply made it, so it stays; -RemoveChanged removes it`)}`,
+      '}',
+      `elseif ($PSCmdlet.ShouldProcess(${domain}, 'Remove-AcceptedDomain')) {`,
+      ...indent([
+        mark(
+          'Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop',
+          step.origin,
+          'Remove-AcceptedDomain',
+        ),
+        `Write-Change -Text ${quote(`${objectKey(step)}: removed`)}`,
+      ]),
+      '}',
+    ]),
+    '}',
+    'elseif ($null -ne $domain) {',
+    ...indent([
+      "$type = [string]$saved['Values']['DomainType']",
+      `if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess(${domain}, ('Set-AcceptedDomain -DomainType {0}' -f $type))) {`,
+      ...indent([
+        mark(
+          'Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop',
+          step.origin,
+          'Set-AcceptedDomain',
+        ),
+        `Write-Change -Text ${quote(`${objectKey(step)}: set back`)}`,
+      ]),
+      '}',
+    ]),
+    '}',
+  ];
+}
