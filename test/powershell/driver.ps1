@@ -10,7 +10,7 @@ function Measure-Run {
     try { $said = @(& $Script @Given *>&1) } catch { $failure = [string]$_ }
     foreach ($one in @($said | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })) { $failure = $one.Exception.Message }
     $calls = @($global:PSHostCalls | Select-Object)
-    $runs[$Name] = @{ failure = $failure; exit = $global:LASTEXITCODE; calls = @($calls[$before..($calls.Count)] | Where-Object { $_ } | ForEach-Object { $_.command }) }
+    $runs[$Name] = @{ failure = $failure; exit = $global:LASTEXITCODE; findings = @($said | Where-Object { $_ -and $_.PSObject.Properties['Finding'] } | ForEach-Object { $_.Finding }); calls = @($calls[$before..($calls.Count)] | Where-Object { $_ } | ForEach-Object { $_.command }) }
 }
 $script:at = { param($Name) [System.IO.Path]::Combine($Folder, $Name) }
 $apply = & $at '10-apply.ps1'
@@ -64,4 +64,6 @@ $states['drifted again'] = Copy-FakeState
 Measure-Run -Name 'mended' -Script $apply
 Measure-Run -Name 'verified again' -Script $verify
 foreach ($name in '20-synchronize.ps1', '30-restart.ps1') { if ([System.IO.File]::Exists((& $at $name))) { Measure-Run -Name $name -Script (& $at $name); Measure-Run -Name "$name what if" -Script (& $at $name) -Given @{ WhatIf = $true } } }
+foreach ($one in @($global:Fake.ReceiveConnector)) { $copy = @{} + $one; $copy['Name'] = 'Stranger'; [void]$global:Fake.ReceiveConnector.Add($copy) }
+Measure-Run -Name 'preflight with a stranger' -Script (& $at '00-preflight.ps1')
 @{ runs = $runs; states = $states; state = @{ send = $global:Fake.SendConnector; receive = $global:Fake.ReceiveConnector; config = $global:Fake.TransportConfig; domains = $global:Fake.AcceptedDomain; permissions = $global:Fake.ADPermission } }

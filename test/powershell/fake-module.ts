@@ -44,9 +44,15 @@ export function fakeModule(version: ExchangeVersion, server: string, plan: Plan)
     '2019': '15.2',
     SE: '15.2',
   };
+  const roles = {
+    hub: 'HubTransport, ClientAccess',
+    mailbox: 'Mailbox',
+    clientAccess: 'ClientAccess',
+    edge: 'Edge',
+  };
   const servers = plan.servers.map(
-    ({ name, subscribedTo }) =>
-      `@{ Name = ${quote(name)}; AdminDisplayVersion = 'Version ${builds[version]} (Build 1.0)'; Subscribed = $${subscribedTo !== undefined} }`,
+    ({ name, role, subscribedTo }) =>
+      `@{ Name = ${quote(name)}; AdminDisplayVersion = 'Version ${builds[version]} (Build 1.0)'; ServerRole = '${roles[role]}'; Subscribed = $${subscribedTo !== undefined} }`,
   );
   return [
     `$FakeServer = ${quote(server)}`,

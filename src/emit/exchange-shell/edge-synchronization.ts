@@ -32,6 +32,13 @@ export function synchronizeEdge(step: SynchronizeEdge, context: ScriptContext): 
       `Write-Change -Text ${quote(`Edge synchronization with ${step.edgeServers.join(', ')}: started`)}`,
     ]),
     '}',
+    ...edgeStatus(),
+  ];
+}
+
+/** Writes what reports a synchronization that is not normal. Source: EXCH Test-EdgeSynchronization. */
+export function edgeStatus(): Block {
+  return [
     'foreach ($status in @(Test-EdgeSynchronization -ErrorAction Stop)) {',
     ...indent([
       "if ([string]$status.SyncStatus -ne 'Normal') { Write-Finding -Text ('Edge synchronization with {0} is {1}' -f $status.Name, $status.SyncStatus) }",

@@ -23,7 +23,7 @@ import { restartTransport } from './restart.ts';
 import { rollbackOpening, rollbackParameters, rollbackStep } from './rollback.ts';
 import { runbook } from './runbook.ts';
 import { scriptArtefact, type Script } from './script.ts';
-import { applyStep, commandsOf, isSettingStep, verifyStep } from './steps.ts';
+import { applyStep, isSettingStep, verifyStep } from './steps.ts';
 import { unsupportedIn } from './unsupported.ts';
 
 /** The target `exchange`. */
@@ -122,7 +122,7 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
       file,
       parameters: [],
       settings: [],
-      steps: preflightBlocks(steps, commandsUsed(steps), context),
+      steps: preflightBlocks(steps, context),
     },
     {
       path: path('05-backup'),
@@ -200,10 +200,6 @@ function whereRun({ place }: PlaceOfExecution, steps: readonly Step[], context: 
   if (place.kind === 'organization') return 'on a server inside the organization';
   const others = isBoundToServer(steps, context) ? '' : ', or on another server inside the organization';
   return `on ${place.server}${others}`;
-}
-
-function commandsUsed(steps: readonly Step[]): readonly string[] {
-  return [...new Set(['Get-ExchangeServer', ...steps.flatMap(commandsOf)])];
 }
 
 /** Copies of certificates that the scripts compare with; private keys are never among them. */

@@ -4,20 +4,73 @@ import type { ShellFunction } from './shell-function.ts';
 export const lookingFunctions: readonly ShellFunction[] = [
   {
     name: 'Test-ShellCommand',
-    text: String.raw`# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
+    text: String.raw`# Reports a command that this shell does not have, or a parameter of it: the role of the caller lacks it.
 function Test-ShellCommand {
-    param([string]$Name)
-    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+    param([string]$Name, [string[]]$Parameters)
+    $commands = @(Get-Command -Name $Name -ErrorAction SilentlyContinue)
+    if ($commands.Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+    else { foreach ($parameter in @(Get-Missing -Entries $Parameters -List @($commands[0].Parameters.Keys))) { Write-Finding -Text ('{0} has no -{1} in this shell' -f $Name, $parameter) } }
 }`,
   },
   {
     name: 'Test-ExchangeServer',
-    text: String.raw`# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+    text: String.raw`# Reports a server that the organization does not have, or whose version or role is not the one the scripts are written for.
 function Test-ExchangeServer {
-    param([string]$Name, [string]$Version, [string]$Pattern)
+    param([string]$Name, [string]$Version, [string]$Pattern, [string]$Role)
     $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
     if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
     elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+    elseif (@(([string]$server.ServerRole).Split(',') | ForEach-Object { $_.Trim() }) -notcontains $Role) { Write-Finding -Text ('{0} has the roles {1}, and not {2}' -f $Name, $server.ServerRole, $Role) }
+}`,
+  },
+  {
+    name: 'Test-Administrator',
+    text: String.raw`# Reports a shell that was opened without the rights of an administrator; only Windows can tell.
+function Test-Administrator {
+    try {
+        $user = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
+        $isAdministrator = $user.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+    }
+    catch { return }
+    if (-not $isAdministrator) { Write-Finding -Text 'this shell does not have the rights of an administrator of this computer' }
+}`,
+  },
+  {
+    name: 'Test-SmartHost',
+    text: String.raw`# Reports a smart host whose name this computer does not resolve.
+function Test-SmartHost {
+    param([string]$Of, [string]$Name)
+    try { $null = [System.Net.Dns]::GetHostAddresses($Name) }
+    catch { Write-Finding -Text ('{0}: this computer finds no address for the smart host {1}' -f $Of, $Name) }
+}`,
+  },
+  {
+    name: 'Test-Conflict',
+    text: String.raw`# Reports a connector with which Exchange would refuse ours: on a common binding the remote addresses may neither be
+# the same ones nor cross, and the transport roles may not differ.
+function Test-Conflict {
+    param([string]$Of, [object[]]$Others, [string[]]$Bindings, [string[]]$Ranges, [string]$TransportRole)
+    foreach ($other in @($Others)) {
+        if (@(Get-Text -Value $other.Bindings | Where-Object { $Bindings -contains $_ }).Count -eq 0) { continue }
+        if (-not [string]::IsNullOrEmpty($TransportRole) -and [string]$other.TransportRole -ne $TransportRole) { Write-Finding -Text ('{0}: {1} has a common binding and another transport role' -f $Of, $other.Name) }
+        $ours = @($Ranges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+        $theirs = @(Get-Text -Value $other.RemoteIPRanges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+        if ([string]::Join(' ', [string[]]$ours) -eq [string]::Join(' ', [string[]]$theirs)) { Write-Finding -Text ('{0}: {1} has a common binding and the same remote addresses' -f $Of, $other.Name) }
+        foreach ($one in $ours) { foreach ($another in $theirs) { if (Test-Crossing -One $one -Other $another) { Write-Finding -Text ('{0}: {1} shares only part of {2} with {3}' -f $Of, $one, $another, $other.Name) } } }
+    }
+}`,
+  },
+  {
+    name: 'Test-Crossing',
+    text: String.raw`# Says whether two ranges share addresses and neither holds the other.
+function Test-Crossing {
+    param([string]$One, [string]$Other)
+    $ends = @(@($One.Split('-')) + @($Other.Split('-')) | ForEach-Object { [BitConverter]::ToString([System.Net.IPAddress]::Parse($_).GetAddressBytes()) })
+    if ($ends[0].Length -ne $ends[2].Length) { return $false }
+    $first = [string]::CompareOrdinal($ends[0], $ends[2])
+    $last = [string]::CompareOrdinal($ends[1], $ends[3])
+    $shares = [string]::CompareOrdinal($ends[0], $ends[3]) -le 0 -and [string]::CompareOrdinal($ends[2], $ends[1]) -le 0
+    return ($shares -and (($first -lt 0 -and $last -lt 0) -or ($first -gt 0 -and $last -gt 0)))
 }`,
   },
   {
@@ -41,6 +94,17 @@ function Test-CertificateFile {
     param([string]$Name)
     $path = Join-Path -Path (Join-Path -Path $here -ChildPath 'certificates') -ChildPath $Name
     if (-not [System.IO.File]::Exists($path)) { Write-Finding -Text ('{0} is not there: copy the folder whole, or put the file in place and compile again' -f $path) }
+}`,
+  },
+  {
+    name: 'Test-InstalledCertificate',
+    text: String.raw`# Reports an installed certificate without its key, out of date, or without a name that it shall have.
+function Test-InstalledCertificate {
+    param([string]$Of, $Certificate, [string[]]$Domains)
+    if ([string]$Certificate.HasPrivateKey -ne 'True') { Write-Finding -Text ('certificate {0} has no private key here' -f $Of) }
+    $now = Get-Date
+    if ([datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { Write-Finding -Text ('certificate {0} is valid from {1} to {2}' -f $Of, $Certificate.NotBefore, $Certificate.NotAfter) }
+    foreach ($domain in @(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains))) { Write-Finding -Text ('certificate {0} does not have the name {1}' -f $Of, $domain) }
 }`,
   },
   {

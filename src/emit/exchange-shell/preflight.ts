@@ -1,10 +1,13 @@
-import type { ExchangeVersion } from '../../exchange/version.ts';
+import { compareVersions, type ExchangeVersion } from '../../exchange/version.ts';
 import type { PlannedServer, Step } from '../../plan/step.ts';
 import { mark, type Block } from './block.ts';
+import { lookForCertificate } from './certificate.ts';
 import { certificateFileName } from './certificate-file.ts';
-import { isBoundToServer, type ScriptContext } from './context.ts';
+import { commandUses } from './command-uses.ts';
+import { isBoundToServer, isOnEdge, type ScriptContext } from './context.ts';
+import { edgeStatus } from './edge-synchronization.ts';
 import { located } from './located.ts';
-import { quote } from './quote.ts';
+import { quote, quoteList } from './quote.ts';
 
 /** What AdminDisplayVersion begins with. Source: EXCH Get-ExchangeServer. */
 const builds: { readonly [version in ExchangeVersion]: string } = {
@@ -17,34 +20,54 @@ const builds: { readonly [version in ExchangeVersion]: string } = {
   SE: '^Version 15\\.2 ',
 };
 
-/** Looks whether a place is ready for its scripts: the shell, the servers, files, addresses; changes nothing. */
-export function preflightBlocks(
-  steps: readonly Step[],
-  commands: readonly string[],
-  context: ScriptContext,
-): readonly Block[] {
+/** What ServerRole names. Source: EXCH Get-ExchangeServer. */
+const roles: { readonly [role in PlannedServer['role']]: string } = {
+  hub: 'HubTransport',
+  mailbox: 'Mailbox',
+  clientAccess: 'ClientAccess',
+  edge: 'Edge',
+};
+
+/** Looks whether a place is ready for its scripts, before anything is changed; changes nothing itself. */
+export function preflightBlocks(steps: readonly Step[], context: ScriptContext): readonly Block[] {
+  const isHere = isBoundToServer(steps, context);
   return [
-    [
-      '# The commands that the scripts of this folder use.',
-      ...[...commands, ...subscriptionCommands(context)].map(
-        (command) => `Test-ShellCommand -Name ${quote(command)}`,
-      ),
-      '# Nothing more can be looked at without them.',
-      `if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }`,
-    ],
-    serverBlock(context),
-    subscriptions(context),
+    commands(steps, context),
     ...certificateFiles(steps, context),
-    ...(isBoundToServer(steps, context) ? [localComputer(context), ...addresses(steps, context)] : []),
+    [
+      '# Nothing more can be looked at without them.',
+      "if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell, with the folder of the scripts whole.'; exit 1 }",
+    ],
+    ...(isHere ? [localComputer(context)] : []),
+    ...serverBlocks(context),
+    ...subscriptions(context),
+    ...certificates(steps, context),
+    ...(isHere ? addresses(steps, context) : []),
+    ...conflicts(steps, context),
+    ...smartHosts(context),
   ];
 }
 
-function serverBlock(context: ScriptContext): Block {
+function commands(steps: readonly Step[], context: ScriptContext): Block {
+  const uses = new Map(commandUses(steps, context));
+  if (subscribedServers(context).length > 0) {
+    for (const name of ['Get-EdgeSubscription', 'Test-EdgeSynchronization'])
+      uses.set(name, uses.get(name) ?? []);
+  }
+  return [
+    '# The commands that the scripts of this folder use, with the parameters that the role of the caller may lack.',
+    ...[...uses].map(
+      ([name, parameters]) => `Test-ShellCommand -Name ${quote(name)} -Parameters ${quoteList(parameters)}`,
+    ),
+  ];
+}
+
+function serverBlocks(context: ScriptContext): readonly Block[] {
   const { plan, server } = context;
-  return (server ? [server] : plan.servers.filter(isSeenInside)).flatMap((one) => [
+  return (server ? [server] : plan.servers.filter(isSeenInside)).map((one) => [
     ...located(context, one.origin),
     mark(
-      `Test-ExchangeServer -Name ${quote(one.name)} -Version ${quote(one.version)} -Pattern ${quote(builds[one.version])}`,
+      `Test-ExchangeServer -Name ${quote(one.name)} -Version ${quote(one.version)} -Pattern ${quote(builds[one.version])} -Role ${quote(roles[one.role])}`,
       one.origin,
       'Get-ExchangeServer',
     ),
@@ -57,20 +80,20 @@ function subscribedServers({ place, plan }: ScriptContext): readonly PlannedServ
     : [];
 }
 
-function subscriptionCommands(context: ScriptContext): readonly string[] {
-  return subscribedServers(context).length > 0 ? ['Get-EdgeSubscription'] : [];
-}
-
-/** Source: EXCH Get-EdgeSubscription. */
-function subscriptions(context: ScriptContext): Block {
-  return subscribedServers(context).flatMap((edge) => [
-    ...located(context, edge.origin),
-    mark(
-      `if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(edge.name)} }).Count -eq 0) { Write-Finding -Text ${quote(`${edge.name} has no Edge subscription`)} }`,
-      edge.origin,
-      'Get-EdgeSubscription',
-    ),
-  ]);
+/** Source: EXCH Get-EdgeSubscription, Test-EdgeSynchronization. */
+function subscriptions(context: ScriptContext): readonly Block[] {
+  const subscribed = subscribedServers(context);
+  return [
+    ...subscribed.map((edge): Block => [
+      ...located(context, edge.origin),
+      mark(
+        `if (@(Get-EdgeSubscription -ErrorAction Stop | Where-Object { [string]$_.Name -eq ${quote(edge.name)} }).Count -eq 0) { Write-Finding -Text ${quote(`${edge.name} has no Edge subscription`)} }`,
+        edge.origin,
+        'Get-EdgeSubscription',
+      ),
+    ]),
+    ...subscribed.slice(0, 1).map((edge): Block => [...located(context, edge.origin), ...edgeStatus()]),
+  ];
 }
 
 function localComputer(context: ScriptContext): Block {
@@ -79,6 +102,7 @@ function localComputer(context: ScriptContext): Block {
   return [
     ...located(context, server.origin),
     `if ([Environment]::MachineName -ne ${quote(server.name)}) { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, ${quote(server.name)}) }`,
+    'Test-Administrator',
   ];
 }
 
@@ -93,6 +117,25 @@ function certificateFiles(steps: readonly Step[], context: ScriptContext): reado
           `Test-CertificateFile -Name ${quote(certificateFileName(context.plan, step.kind, step.name))}`,
           step.origin,
           'Test-CertificateFile',
+        ),
+      ],
+    ];
+  });
+}
+
+/** One that is not installed yet is no fault: apply brings it. */
+function certificates(steps: readonly Step[], context: ScriptContext): readonly Block[] {
+  return steps.flatMap((step): readonly Block[] => {
+    if (step.kind !== 'certificate') return [];
+    const text = `note: certificate ${step.name} is not installed with its key, all its names and in date; 10-apply.ps1 needs its file`;
+    return [
+      [
+        ...lookForCertificate(step, context),
+        `if ($null -eq $certificate) { Write-Host -Object ${quote(text)} }`,
+        mark(
+          `else { Test-InstalledCertificate -Of ${quote(step.name)} -Certificate $certificate -Domains ${quoteList(step.domains)} }`,
+          step.origin,
+          'Get-ExchangeCertificate',
         ),
       ],
     ];
@@ -114,6 +157,64 @@ function addresses(steps: readonly Step[], context: ScriptContext): readonly Blo
             step.origin,
             'Test-LocalAddress',
           ),
+        ),
+      ],
+    ];
+  });
+}
+
+/** Exchange refuses what these find halfway through apply. Source: EXCH New-ReceiveConnector -RemoteIPRanges, -TransportRole. */
+function conflicts(steps: readonly Step[], context: ScriptContext): readonly Block[] {
+  const ours = steps.filter((step) => step.kind === 'receive-connector');
+  const [first] = ours;
+  if (first === undefined) return [];
+  const server = isOnEdge(context) ? '' : ` -Server ${quote(first.server)}`;
+  const hasRoles = !isOnEdge(context) && compareVersions(context.version, '2013') >= 0;
+  return [
+    [
+      '# Connectors of this server that the topology does not name.',
+      mark(
+        `$others = @(Get-ReceiveConnector${server} -ErrorAction Stop | Where-Object { ${quoteList(ours.map(({ name }) => name))} -notcontains [string]$_.Name })`,
+        first.origin,
+        'Get-ReceiveConnector',
+      ),
+      ...ours.flatMap((step) => {
+        const value = (name: string): readonly string[] => {
+          const found = step.parameters.find(({ parameter }) => parameter === name)?.value;
+          return found?.kind === 'list' ? found.items : found?.kind === 'enum' ? found.names : [];
+        };
+        const [role] = hasRoles ? value('TransportRole') : [];
+        return [
+          ...located(context, step.origin, 'R7-R10'),
+          mark(
+            `Test-Conflict -Of ${quote(step.name)} -Others $others -Bindings ${quoteList(value('Bindings'))} -Ranges ${quoteList(value('RemoteIPRanges'))}${role === undefined ? '' : ` -TransportRole ${quote(role)}`}`,
+            step.origin,
+            'Test-Conflict',
+          ),
+        ];
+      }),
+    ],
+  ];
+}
+
+/** The sending server has to resolve a smart host, and the one inside stands for its neighbours. Source: DOC S9.2. */
+function smartHosts(context: ScriptContext): readonly Block[] {
+  const { plan, place, server } = context;
+  const isEdge = (name: string): boolean =>
+    plan.servers.some((one) => one.name === name && one.role === 'edge');
+  return plan.steps.flatMap((step): readonly Block[] => {
+    if (step.kind !== 'send-connector' || step.made === 'setup') return [];
+    const isSentHere =
+      place.kind === 'organization'
+        ? step.sourceTransportServers.some((name) => !isEdge(name))
+        : isOnEdge(context) && step.sourceTransportServers.includes(server?.name ?? '');
+    const named = step.smartHosts.filter(({ kind }) => kind === 'fqdn');
+    if (!isSentHere || named.length === 0) return [];
+    return [
+      [
+        ...located(context, step.origin, 'S9'),
+        ...named.map(({ host }) =>
+          mark(`Test-SmartHost -Of ${quote(step.name)} -Name ${quote(host)}`, step.origin, 'Test-SmartHost'),
         ),
       ],
     ];

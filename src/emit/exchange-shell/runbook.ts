@@ -16,7 +16,9 @@ const rounds: readonly Round[] = [
   {
     script: '00-preflight',
     title: 'Look',
-    words: 'Reads only. Go on when none of them ends with a finding.',
+    words:
+      'Reads only: commands and parameters that your role lacks, servers with their version and role, adapter addresses, certificates, ' +
+      'connectors of others that would conflict, smart hosts, Edge synchronization. Go on when none of them ends with a finding (exit code 1).',
   },
   {
     script: '05-backup',

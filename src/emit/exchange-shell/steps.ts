@@ -62,7 +62,7 @@ export function verifyStep(step: SettingStep, context: ScriptContext): Block {
 export function commandsOf(step: Step): readonly string[] {
   switch (step.kind) {
     case 'accepted-domain':
-      return ['Get-AcceptedDomain', 'New-AcceptedDomain', 'Set-AcceptedDomain'];
+      return ['Get-AcceptedDomain', 'New-AcceptedDomain', 'Set-AcceptedDomain', 'Remove-AcceptedDomain'];
     case 'authority':
     case 'restart':
       return [];
@@ -70,11 +70,18 @@ export function commandsOf(step: Step): readonly string[] {
       return ['Get-ExchangeCertificate', 'Import-ExchangeCertificate', 'Enable-ExchangeCertificate'];
     case 'receive-connector':
       return [
-        ...['Get-ReceiveConnector', 'New-ReceiveConnector', 'Set-ReceiveConnector'],
-        ...(step.extendedRights.length > 0 ? ['Get-ADPermission', 'Add-ADPermission'] : []),
+        ...[
+          'Get-ReceiveConnector',
+          'New-ReceiveConnector',
+          'Set-ReceiveConnector',
+          'Remove-ReceiveConnector',
+        ],
+        ...(step.extendedRights.length > 0
+          ? ['Get-ADPermission', 'Add-ADPermission', 'Remove-ADPermission']
+          : []),
       ];
     case 'send-connector':
-      return ['Get-SendConnector', 'New-SendConnector', 'Set-SendConnector'];
+      return ['Get-SendConnector', 'New-SendConnector', 'Set-SendConnector', 'Remove-SendConnector'];
     case 'transport-config':
       return ['Get-TransportConfig', 'Set-TransportConfig'];
     case 'edge-synchronization':

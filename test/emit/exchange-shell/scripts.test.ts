@@ -90,7 +90,17 @@ const holds: readonly { readonly title: string; readonly path: string; readonly 
   {
     title: 'the look ahead misses the command that it asks for Edge subscriptions',
     path: '4-organization/00-preflight.ps1',
-    line: "Test-ShellCommand -Name 'Get-EdgeSubscription'",
+    line: "Test-ShellCommand -Name 'Get-EdgeSubscription' -Parameters @()",
+  },
+  {
+    title: 'the look ahead misses a parameter that the role of the caller lacks',
+    path: '4-organization/00-preflight.ps1',
+    line: "Test-ShellCommand -Name 'Set-TransportConfig' -Parameters @('MaxSendSize', 'TLSReceiveDomainSecureList', 'TLSSendDomainSecureList')",
+  },
+  {
+    title: 'the look ahead resolves smart hosts',
+    path: '4-organization/00-preflight.ps1',
+    line: "Test-SmartHost -Of 'O’’Brien''s $(exit) `n ‘‘relay’’ 📧' -Name 'in.scans.example'",
   },
   {
     title: 'a credential comes in by a parameter',

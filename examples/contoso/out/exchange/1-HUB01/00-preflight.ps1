@@ -30,18 +30,86 @@ function Get-TheOne {
     if ($Found.Count -eq 1) { return $Found[0] }
 }
 
-# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
-function Test-ShellCommand {
-    param([string]$Name)
-    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
 }
 
-# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+# Gives the entries that a list does not have yet.
+function Get-Missing {
+    param([string[]]$Entries, [string[]]$List)
+    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
+}
+
+# 10.0.0.0/8, 10.0.0.0(255.0.0.0) and 10.0.0.0-10.255.255.255 are one range.
+function ConvertTo-AddressRange {
+    param([string]$Text)
+    $ends = @($Text.Split('-') | ForEach-Object { ($_ -replace '[/(].*$', '').Trim() })
+    $first = [System.Net.IPAddress]::Parse($ends[0]).GetAddressBytes()
+    $last = [System.Net.IPAddress]::Parse($ends[-1]).GetAddressBytes()
+    for ($index = 0; $index -lt $first.Length; $index++) {
+        $mask = 255
+        if ($Text -match '/(\d+)$') { $mask = 256 - [int][Math]::Pow(2, [Math]::Min(8, [Math]::Max(0, 8 * ($index + 1) - [int]$matches[1]))) }
+        if ($Text -match '\((.+)\)$') { $mask = [int][System.Net.IPAddress]::Parse($matches[1]).GetAddressBytes()[$index] }
+        if ($mask -lt 255) {
+            $first[$index] = [byte]($first[$index] -band $mask)
+            $last[$index] = [byte]($last[$index] -bor (255 - $mask))
+        }
+    }
+    return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
+}
+
+# Reports a command that this shell does not have, or a parameter of it: the role of the caller lacks it.
+function Test-ShellCommand {
+    param([string]$Name, [string[]]$Parameters)
+    $commands = @(Get-Command -Name $Name -ErrorAction SilentlyContinue)
+    if ($commands.Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+    else { foreach ($parameter in @(Get-Missing -Entries $Parameters -List @($commands[0].Parameters.Keys))) { Write-Finding -Text ('{0} has no -{1} in this shell' -f $Name, $parameter) } }
+}
+
+# Reports a server that the organization does not have, or whose version or role is not the one the scripts are written for.
 function Test-ExchangeServer {
-    param([string]$Name, [string]$Version, [string]$Pattern)
+    param([string]$Name, [string]$Version, [string]$Pattern, [string]$Role)
     $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
     if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
     elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+    elseif (@(([string]$server.ServerRole).Split(',') | ForEach-Object { $_.Trim() }) -notcontains $Role) { Write-Finding -Text ('{0} has the roles {1}, and not {2}' -f $Name, $server.ServerRole, $Role) }
+}
+
+# Reports a shell that was opened without the rights of an administrator; only Windows can tell.
+function Test-Administrator {
+    try {
+        $user = New-Object -TypeName System.Security.Principal.WindowsPrincipal -ArgumentList ([System.Security.Principal.WindowsIdentity]::GetCurrent())
+        $isAdministrator = $user.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+    }
+    catch { return }
+    if (-not $isAdministrator) { Write-Finding -Text 'this shell does not have the rights of an administrator of this computer' }
+}
+
+# Reports a connector with which Exchange would refuse ours: on a common binding the remote addresses may neither be
+# the same ones nor cross, and the transport roles may not differ.
+function Test-Conflict {
+    param([string]$Of, [object[]]$Others, [string[]]$Bindings, [string[]]$Ranges, [string]$TransportRole)
+    foreach ($other in @($Others)) {
+        if (@(Get-Text -Value $other.Bindings | Where-Object { $Bindings -contains $_ }).Count -eq 0) { continue }
+        if (-not [string]::IsNullOrEmpty($TransportRole) -and [string]$other.TransportRole -ne $TransportRole) { Write-Finding -Text ('{0}: {1} has a common binding and another transport role' -f $Of, $other.Name) }
+        $ours = @($Ranges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+        $theirs = @(Get-Text -Value $other.RemoteIPRanges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+        if ([string]::Join(' ', [string[]]$ours) -eq [string]::Join(' ', [string[]]$theirs)) { Write-Finding -Text ('{0}: {1} has a common binding and the same remote addresses' -f $Of, $other.Name) }
+        foreach ($one in $ours) { foreach ($another in $theirs) { if (Test-Crossing -One $one -Other $another) { Write-Finding -Text ('{0}: {1} shares only part of {2} with {3}' -f $Of, $one, $another, $other.Name) } } }
+    }
+}
+
+# Says whether two ranges share addresses and neither holds the other.
+function Test-Crossing {
+    param([string]$One, [string]$Other)
+    $ends = @(@($One.Split('-')) + @($Other.Split('-')) | ForEach-Object { [BitConverter]::ToString([System.Net.IPAddress]::Parse($_).GetAddressBytes()) })
+    if ($ends[0].Length -ne $ends[2].Length) { return $false }
+    $first = [string]::CompareOrdinal($ends[0], $ends[2])
+    $last = [string]::CompareOrdinal($ends[1], $ends[3])
+    $shares = [string]::CompareOrdinal($ends[0], $ends[3]) -le 0 -and [string]::CompareOrdinal($ends[2], $ends[1]) -le 0
+    return ($shares -and (($first -lt 0 -and $last -lt 0) -or ($first -gt 0 -and $last -gt 0)))
 }
 
 # Reports an address that no network adapter of this computer has: the Transport service may not start with it.
@@ -52,27 +120,37 @@ function Test-LocalAddress {
     if ($addresses -notcontains $Address) { Write-Finding -Text ('{0} is bound to {1}, which no adapter of this computer has' -f $Of, $Address) }
 }
 
-# The commands that the scripts of this folder use.
-Test-ShellCommand -Name 'Get-ExchangeServer'
-Test-ShellCommand -Name 'Get-ReceiveConnector'
-Test-ShellCommand -Name 'New-ReceiveConnector'
-Test-ShellCommand -Name 'Set-ReceiveConnector'
-Test-ShellCommand -Name 'Get-ADPermission'
-Test-ShellCommand -Name 'Add-ADPermission'
-# Nothing more can be looked at without them.
-if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
+# The commands that the scripts of this folder use, with the parameters that the role of the caller may lack.
+Test-ShellCommand -Name 'Get-ExchangeServer' -Parameters @()
+Test-ShellCommand -Name 'Get-ReceiveConnector' -Parameters @()
+Test-ShellCommand -Name 'New-ReceiveConnector' -Parameters @('Bindings', 'PermissionGroups', 'RemoteIPRanges')
+Test-ShellCommand -Name 'Set-ReceiveConnector' -Parameters @('Bindings', 'PermissionGroups', 'RemoteIPRanges')
+Test-ShellCommand -Name 'Remove-ReceiveConnector' -Parameters @()
+Test-ShellCommand -Name 'Get-ADPermission' -Parameters @()
+Test-ShellCommand -Name 'Add-ADPermission' -Parameters @()
+Test-ShellCommand -Name 'Remove-ADPermission' -Parameters @()
 
-# topology.yaml:10
-$at = 'topology.yaml:10'
-Test-ExchangeServer -Name 'HUB01' -Version '2007' -Pattern '^Version 8\.'
+# Nothing more can be looked at without them.
+if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell, with the folder of the scripts whole.'; exit 1 }
 
 # topology.yaml:10
 $at = 'topology.yaml:10'
 if ([Environment]::MachineName -ne 'HUB01') { Write-Finding -Text ('this is {0}, and the scripts are for {1}' -f [Environment]::MachineName, 'HUB01') }
+Test-Administrator
+
+# topology.yaml:10
+$at = 'topology.yaml:10'
+Test-ExchangeServer -Name 'HUB01' -Version '2007' -Pattern '^Version 8\.' -Role 'HubTransport'
 
 # topology.yaml:55; DOC R7
 $at = 'topology.yaml:55'
 Test-LocalAddress -Of 'Printers' -Address '10.0.0.11'
+
+# Connectors of this server that the topology does not name.
+$others = @(Get-ReceiveConnector -Server 'HUB01' -ErrorAction Stop | Where-Object { @('Printers') -notcontains [string]$_.Name })
+# topology.yaml:55; DOC R7-R10
+$at = 'topology.yaml:55'
+Test-Conflict -Of 'Printers' -Others $others -Bindings @('10.0.0.11:2526') -Ranges @('10.0.8.0/24', '10.0.7.1-10.0.7.20')
 
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }

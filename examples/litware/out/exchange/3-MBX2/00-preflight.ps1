@@ -30,31 +30,70 @@ function Get-TheOne {
     if ($Found.Count -eq 1) { return $Found[0] }
 }
 
-# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
-function Test-ShellCommand {
-    param([string]$Name)
-    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
 }
 
-# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+# Gives the entries that a list does not have yet.
+function Get-Missing {
+    param([string[]]$Entries, [string[]]$List)
+    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
+}
+
+# Reports a command that this shell does not have, or a parameter of it: the role of the caller lacks it.
+function Test-ShellCommand {
+    param([string]$Name, [string[]]$Parameters)
+    $commands = @(Get-Command -Name $Name -ErrorAction SilentlyContinue)
+    if ($commands.Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+    else { foreach ($parameter in @(Get-Missing -Entries $Parameters -List @($commands[0].Parameters.Keys))) { Write-Finding -Text ('{0} has no -{1} in this shell' -f $Name, $parameter) } }
+}
+
+# Reports a server that the organization does not have, or whose version or role is not the one the scripts are written for.
 function Test-ExchangeServer {
-    param([string]$Name, [string]$Version, [string]$Pattern)
+    param([string]$Name, [string]$Version, [string]$Pattern, [string]$Role)
     $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
     if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
     elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+    elseif (@(([string]$server.ServerRole).Split(',') | ForEach-Object { $_.Trim() }) -notcontains $Role) { Write-Finding -Text ('{0} has the roles {1}, and not {2}' -f $Name, $server.ServerRole, $Role) }
 }
 
-# The commands that the scripts of this folder use.
-Test-ShellCommand -Name 'Get-ExchangeServer'
-Test-ShellCommand -Name 'Get-ExchangeCertificate'
-Test-ShellCommand -Name 'Import-ExchangeCertificate'
-Test-ShellCommand -Name 'Enable-ExchangeCertificate'
+# Reports an installed certificate without its key, out of date, or without a name that it shall have.
+function Test-InstalledCertificate {
+    param([string]$Of, $Certificate, [string[]]$Domains)
+    if ([string]$Certificate.HasPrivateKey -ne 'True') { Write-Finding -Text ('certificate {0} has no private key here' -f $Of) }
+    $now = Get-Date
+    if ([datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { Write-Finding -Text ('certificate {0} is valid from {1} to {2}' -f $Of, $Certificate.NotBefore, $Certificate.NotAfter) }
+    foreach ($domain in @(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains))) { Write-Finding -Text ('certificate {0} does not have the name {1}' -f $Of, $domain) }
+}
+
+# Says whether a certificate is in date, has its private key and carries every one of the names.
+function Test-CertificateDomain {
+    param($Certificate, [string[]]$Domains)
+    $now = Get-Date
+    if ([string]$Certificate.HasPrivateKey -ne 'True' -or [datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { return $false }
+    return (@(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains)).Count -eq 0)
+}
+
+# The commands that the scripts of this folder use, with the parameters that the role of the caller may lack.
+Test-ShellCommand -Name 'Get-ExchangeServer' -Parameters @()
+Test-ShellCommand -Name 'Get-ExchangeCertificate' -Parameters @()
+Test-ShellCommand -Name 'Import-ExchangeCertificate' -Parameters @()
+Test-ShellCommand -Name 'Enable-ExchangeCertificate' -Parameters @()
+
 # Nothing more can be looked at without them.
-if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
+if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell, with the folder of the scripts whole.'; exit 1 }
 
 # topology.yaml:12
 $at = 'topology.yaml:12'
-Test-ExchangeServer -Name 'MBX2' -Version '2013' -Pattern '^Version 15\.0 '
+Test-ExchangeServer -Name 'MBX2' -Version '2013' -Pattern '^Version 15\.0 ' -Role 'Mailbox'
+
+# topology.yaml:15; DOC R15
+$at = 'topology.yaml:15'
+$certificate = Get-ExchangeCertificate -Server 'MBX2' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
+if ($null -eq $certificate) { Write-Host -Object 'note: certificate litware-mail is not installed with its key, all its names and in date; 10-apply.ps1 needs its file' }
+else { Test-InstalledCertificate -Of 'litware-mail' -Certificate $certificate -Domains @('mail.litwareinc.com', 'litwareinc.com') }
 
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }

@@ -30,39 +30,64 @@ function Get-TheOne {
     if ($Found.Count -eq 1) { return $Found[0] }
 }
 
-# Reports a command that this shell does not have: it is another shell, or the caller's role lacks the command.
-function Test-ShellCommand {
-    param([string]$Name)
-    if (@(Get-Command -Name $Name -ErrorAction SilentlyContinue).Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+# Gives the entries that a list does not have yet.
+function Get-Missing {
+    param([string[]]$Entries, [string[]]$List)
+    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
 }
 
-# Reports a server that the organization does not have, or whose version is not the one the scripts are written for.
+# Reports a command that this shell does not have, or a parameter of it: the role of the caller lacks it.
+function Test-ShellCommand {
+    param([string]$Name, [string[]]$Parameters)
+    $commands = @(Get-Command -Name $Name -ErrorAction SilentlyContinue)
+    if ($commands.Count -eq 0) { Write-Finding -Text ('{0} is not a command of this shell' -f $Name) }
+    else { foreach ($parameter in @(Get-Missing -Entries $Parameters -List @($commands[0].Parameters.Keys))) { Write-Finding -Text ('{0} has no -{1} in this shell' -f $Name, $parameter) } }
+}
+
+# Reports a server that the organization does not have, or whose version or role is not the one the scripts are written for.
 function Test-ExchangeServer {
-    param([string]$Name, [string]$Version, [string]$Pattern)
+    param([string]$Name, [string]$Version, [string]$Pattern, [string]$Role)
     $server = Get-TheOne -Of $Name -Found @(Get-ExchangeServer -ErrorAction Stop | Where-Object { [string]$_.Name -eq $Name })
     if ($null -eq $server) { Write-Finding -Text ('there is no Exchange server {0}' -f $Name) }
     elseif ([string]$server.AdminDisplayVersion -notmatch $Pattern) { Write-Finding -Text ('{0} is {1}, and these scripts are for Exchange {2}' -f $Name, $server.AdminDisplayVersion, $Version) }
+    elseif (@(([string]$server.ServerRole).Split(',') | ForEach-Object { $_.Trim() }) -notcontains $Role) { Write-Finding -Text ('{0} has the roles {1}, and not {2}' -f $Name, $server.ServerRole, $Role) }
 }
 
-# The commands that the scripts of this folder use.
-Test-ShellCommand -Name 'Get-ExchangeServer'
-Test-ShellCommand -Name 'Get-TransportConfig'
-Test-ShellCommand -Name 'Set-TransportConfig'
-Test-ShellCommand -Name 'Get-AcceptedDomain'
-Test-ShellCommand -Name 'New-AcceptedDomain'
-Test-ShellCommand -Name 'Set-AcceptedDomain'
-Test-ShellCommand -Name 'Get-SendConnector'
-Test-ShellCommand -Name 'New-SendConnector'
-Test-ShellCommand -Name 'Set-SendConnector'
+# Reports a smart host whose name this computer does not resolve.
+function Test-SmartHost {
+    param([string]$Of, [string]$Name)
+    try { $null = [System.Net.Dns]::GetHostAddresses($Name) }
+    catch { Write-Finding -Text ('{0}: this computer finds no address for the smart host {1}' -f $Of, $Name) }
+}
+
+# The commands that the scripts of this folder use, with the parameters that the role of the caller may lack.
+Test-ShellCommand -Name 'Get-ExchangeServer' -Parameters @()
+Test-ShellCommand -Name 'Get-TransportConfig' -Parameters @()
+Test-ShellCommand -Name 'Set-TransportConfig' -Parameters @('MaxReceiveSize', 'MaxSendSize')
+Test-ShellCommand -Name 'Get-AcceptedDomain' -Parameters @()
+Test-ShellCommand -Name 'New-AcceptedDomain' -Parameters @()
+Test-ShellCommand -Name 'Set-AcceptedDomain' -Parameters @()
+Test-ShellCommand -Name 'Remove-AcceptedDomain' -Parameters @()
+Test-ShellCommand -Name 'Get-SendConnector' -Parameters @()
+Test-ShellCommand -Name 'New-SendConnector' -Parameters @('AddressSpaces', 'AuthenticationCredential', 'DNSRoutingEnabled', 'Fqdn', 'MaxMessageSize', 'RequireTLS', 'SmartHostAuthMechanism', 'SmartHosts', 'SourceTransportServers')
+Test-ShellCommand -Name 'Set-SendConnector' -Parameters @('AddressSpaces', 'AuthenticationCredential', 'DNSRoutingEnabled', 'Fqdn', 'MaxMessageSize', 'RequireTLS', 'SmartHostAuthMechanism', 'SmartHosts', 'SourceTransportServers')
+Test-ShellCommand -Name 'Remove-SendConnector' -Parameters @()
+
 # Nothing more can be looked at without them.
-if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell.'; exit 1 }
+if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell, with the folder of the scripts whole.'; exit 1 }
 
 # topology.yaml:11
 $at = 'topology.yaml:11'
-Test-ExchangeServer -Name 'HT01' -Version '2010' -Pattern '^Version 14\.'
+Test-ExchangeServer -Name 'HT01' -Version '2010' -Pattern '^Version 14\.' -Role 'HubTransport'
+
 # topology.yaml:12
 $at = 'topology.yaml:12'
-Test-ExchangeServer -Name 'HT02' -Version '2010' -Pattern '^Version 14\.'
+Test-ExchangeServer -Name 'HT02' -Version '2010' -Pattern '^Version 14\.' -Role 'HubTransport'
+
+# topology.yaml:25; DOC S9
+$at = 'topology.yaml:25'
+Test-SmartHost -Of 'To the scanner cloud' -Name 'in.scans.example'
+Test-SmartHost -Of 'To the scanner cloud' -Name 'in2.scans.example'
 
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }
