@@ -36,6 +36,8 @@ export interface Written {
   readonly folder: string;
   /** Number of files in each folder at the top, and at the top itself under `.`. */
   readonly counts: ReadonlyMap<string, number>;
+  /** What is brought about with the files, a line for each place that has something to say. */
+  readonly summaries: readonly string[];
   /** What the operator keeps in the folder, and what was left alone. */
   readonly kept: readonly string[];
   readonly missing: readonly MissingSource[];
@@ -75,7 +77,13 @@ export async function writeArtefacts(
     const carried = existing === undefined ? [] : carriedFrom(existing, place, output, folder, onChanged);
     const mode = existing === undefined ? {} : { mode: existing.mode };
     await swapFolder({ place, files: output.files, folders: output.folders, carried, ...mode }, onDisk);
-    return { folder, counts: countsOf(output), kept: carried, missing: output.missing };
+    return {
+      folder,
+      counts: countsOf(output),
+      summaries: summariesOf(request),
+      kept: carried,
+      missing: output.missing,
+    };
   } finally {
     atWork.delete(place);
   }
@@ -156,6 +164,10 @@ function refuse(why: string): never {
 function some(paths: readonly string[]): string {
   const shown = [...paths].sort().slice(0, 5).join(', ');
   return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown;
+}
+
+function summariesOf({ artefacts }: OutputRequest): readonly string[] {
+  return artefacts.flatMap((one) => (one.kind === 'text' ? (one.summary ?? []) : []));
 }
 
 function countsOf({ files }: Output): ReadonlyMap<string, number> {

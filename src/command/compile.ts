@@ -42,13 +42,14 @@ const parts: Readonly<Record<string, string>> = {
   partners: "the partner's side",
 };
 
-function summaryOf({ folder, counts, kept, missing }: Written): string {
+function summaryOf({ folder, counts, summaries, kept, missing }: Written): string {
   const lines = [...counts]
     .filter(([part]) => part !== '.')
     .map(([part, count]) => {
       const files = `${String(count).padStart(3)} ${count === 1 ? 'file ' : 'files'}`;
       return `  ${`${part}/`.padEnd(12)} ${files}  ${parts[part] ?? ''}`.trimEnd();
     });
+  for (const summary of summaries) lines.push(`  ${printable(summary)}`);
   for (const { path } of missing) lines.push(`  not there, and so not copied: ${printable(path)}`);
   if (kept.length > 0) lines.push(`  kept as it was: ${kept.map(printable).join(', ')}`);
   return `mailtopo: wrote ${printable(folder)}\n${lines.join('\n')}\n`;

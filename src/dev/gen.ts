@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { genCmdletFiles } from './gen-cmdlet-files.ts';
 import { genEmitters } from './gen-emitters.ts';
 import { genExamples } from './gen-examples.ts';
+import { genParameters } from './gen-parameters.ts';
 import { genRules } from './gen-rules.ts';
 import { genSchema } from './gen-schema.ts';
 import { genSettings } from './gen-settings.ts';
@@ -27,6 +28,7 @@ const generators: readonly Generator[] = [
   ],
   genRules,
   genEmitters,
+  genParameters,
   genExamples,
 ];
 

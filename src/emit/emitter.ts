@@ -25,6 +25,8 @@ export type Artefact =
       readonly text: string;
       readonly encoding: TextEncoding;
       readonly lines?: readonly SourceLine[];
+      /** One line about what is brought about with it, for the end of compiling. */
+      readonly summary?: string;
     }
   | { readonly kind: 'runtime'; readonly path: string }
   | {

@@ -24,6 +24,7 @@ import { rollbackOpening, rollbackParameters, rollbackStep } from './rollback.ts
 import { runbook } from './runbook.ts';
 import { scriptArtefact, type Script } from './script.ts';
 import { applyStep, isSettingStep, verifyStep } from './steps.ts';
+import { summaryOf } from './summary.ts';
 import { unsupportedIn } from './unsupported.ts';
 
 /** The target `exchange`. */
@@ -42,7 +43,10 @@ function emitScripts(plan: Plan, lineOf: LineOf): readonly Artefact[] {
       encoding: 'utf-8',
     },
     ...places.flatMap((place) => [
-      ...scriptsOf(place, contextOf(plan, place, lineOf)).map(scriptArtefact),
+      ...scriptsOf(place, contextOf(plan, place, lineOf)).map((script, index) => ({
+        ...scriptArtefact(script),
+        ...(index === 0 && { summary: summaryOf(place) }),
+      })),
       ...certificateFiles(plan, place),
     ]),
   ];

@@ -279,3 +279,15 @@ test('names in the runbook stay text', () => {
   const runbook = files.get('exchange/README.md')?.text ?? '';
   assert.ok(runbook.includes("O’Brien's $\\(exit\\) \\`n ‘relay’ 📧"));
 });
+
+test('each place says in one line what is brought about there', () => {
+  assert.deepEqual(
+    [...files.values()].flatMap(({ summary }) => summary ?? []),
+    [
+      'HUB01: 1 certificate, 1 Receive connector, 2 extended rights, 1 restart',
+      'EDGE01: 2 roots, 1 certificate, 1 Receive connector, 1 restart',
+      'EDGE02: 1 certificate, 2 accepted domains, 1 Send connector',
+      'organization: 4 list entries, 1 transport setting, 2 accepted domains, 2 Send connectors, 1 Edge synchronization',
+    ],
+  );
+});
