@@ -17,6 +17,10 @@ const others: readonly (readonly [key: string, command: string])[] = [
   ],
   ['servers', 'checked with `Get-ExchangeServer`; `subscribedTo` with `Get-EdgeSubscription`'],
   [
+    'certificates: the request',
+    '`New-ExchangeCertificate -GenerateRequest -SubjectName -DomainName -FriendlyName -KeySize`, in 2007 with `-Path`, in 2013 to 2019 with `-RequestFile` where there is one',
+  ],
+  [
     'certificates: the file with its key',
     '2007 `Import-ExchangeCertificate -Path -Password`, from 2010 on `-FileData -Password -Server`',
   ],

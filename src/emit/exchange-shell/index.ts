@@ -13,6 +13,7 @@ import {
   backupStep,
 } from './backup.ts';
 import { certificateFileName } from './certificate-file.ts';
+import { requestCertificate, requestedIn, requestFolderBlock } from './certificate-request.ts';
 import { isBoundToServer, type ScriptContext } from './context.ts';
 import { synchronizeEdge } from './edge-synchronization.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -69,10 +70,14 @@ function scriptsOf(place: PlaceOfExecution, context: ScriptContext): readonly Sc
   const { steps } = place;
   const file = context.plan.file;
   const path = (name: string): string => `exchange/${place.folder}${name}.ps1`;
-  const about = (what: string, its: readonly Step[]): readonly string[] => [
+  const about = (
+    what: string,
+    its: readonly Step[],
+    where = whereRun(place, its, context),
+  ): readonly string[] => [
     `${place.title}: ${what}`,
     `Written by mailtopo from ${file}; change that file and compile again.`,
-    `Run it in the Exchange Management Shell (Exchange ${context.version}) ${whereRun(place, its, context)}.`,
+    `Run it in the Exchange Management Shell (Exchange ${context.version}) ${where}.`,
   ];
   return [
     ...settingScripts(place, context, { path, about }),
@@ -106,7 +111,7 @@ function compareTexts(a: string, b: string): number {
 
 interface Naming {
   readonly path: (name: string) => string;
-  readonly about: (what: string, its: readonly Step[]) => readonly string[];
+  readonly about: (what: string, its: readonly Step[], where?: string) => readonly string[];
 }
 
 /** The scripts for what shall be so: look, save, make, compare, go back. */
@@ -118,6 +123,7 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
   const comparison = settings.some((step) => 'parameters' in step) ? comparisonLists(steps) : [];
   const prefix = safeFileName(title);
   const fingerprint = fingerprintOf(settings);
+  const requested = requestedIn(steps, context);
   return [
     {
       path: path('00-preflight'),
@@ -128,6 +134,26 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
       settings: [],
       steps: preflightBlocks(steps, context),
     },
+    ...(requested.length === 0
+      ? []
+      : [
+          {
+            path: path('02-request'),
+            about: [
+              ...about(
+                'requests certificates that are not installed yet. Changes nothing else.',
+                requested,
+                `on ${title}`,
+              ),
+              'Send the files of the folder requests to the issuer. The key stays on the server.',
+            ],
+            nature: 'changing' as const,
+            file,
+            parameters: [],
+            settings: requestFolderBlock,
+            steps: requested.map((step) => requestCertificate(step, context)),
+          },
+        ]),
     {
       path: path('05-backup'),
       about: [

@@ -21,6 +21,14 @@ const rounds: readonly Round[] = [
       'connectors of others that would conflict, smart hosts, Edge synchronization. Go on when none of them ends with a finding (exit code 1).',
   },
   {
+    script: '02-request',
+    title: 'Request certificates, if they are not there yet',
+    words:
+      'Writes a request for each certificate that no server has, and never a second one. Send the files of the folder `requests` to the issuer. ' +
+      'Import the answer in the Exchange Management Shell of the same server with `Import-ExchangeCertificate`, which completes the request (DOC R15), ' +
+      'and go on; or hand a PFX file to apply.',
+  },
+  {
     script: '05-backup',
     title: 'Save',
     words:

@@ -197,6 +197,27 @@ test('certificates are copied beside the scripts, private keys never', async () 
   );
 });
 
+const requests: readonly (readonly [string, string])[] = [
+  ['2007', '-KeySize 2048 -PrivateKeyExportable $true -Path $path -Confirm'],
+  ['2010', '-KeySize 2048 -PrivateKeyExportable $true -Confirm'],
+  ['2013', '-KeySize 2048 -PrivateKeyExportable $true @file -Confirm'],
+  ['2019', '-KeySize 2048 -PrivateKeyExportable $true @file -Confirm'],
+  ['SE', '-KeySize 2048 -PrivateKeyExportable $true -Confirm'],
+];
+
+for (const [version, ending] of requests) {
+  test(`certificates are requested as ${version} does it, on the first server that has them`, async () => {
+    const scripts = await scriptTexts(everything(version, version < '2013' ? 'hub' : 'mailbox'));
+    const request = scripts.get('exchange/2-EDGE01/02-request.ps1')?.text ?? '';
+    assert.ok(
+      request.includes(
+        `-GenerateRequest -SubjectName 'CN=mail.contoso.com' -DomainName @('mail.contoso.com', 'contoso.com') -FriendlyName 'contoso-mail' ${ending}`,
+      ),
+    );
+    assert.equal(scripts.get('exchange/1-HUB01/02-request.ps1'), undefined);
+  });
+}
+
 for (const version of exchangeVersions) {
   test(`certificates are imported as ${version} does it`, async () => {
     const scripts = await scriptTexts(everything(version, version < '2013' ? 'hub' : 'mailbox'));

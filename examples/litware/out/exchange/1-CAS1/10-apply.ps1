@@ -139,10 +139,11 @@ function ConvertTo-AddressRange {
     return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
 }
 
-# Says whether a certificate is in date, has its private key and carries every one of the names.
+# Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
 function Test-CertificateDomain {
     param($Certificate, [string[]]$Domains)
     $now = Get-Date
+    if ($null -ne $Certificate.PSObject.Properties['Status'] -and [string]$Certificate.Status -eq 'PendingRequest') { return $false }
     if ([string]$Certificate.HasPrivateKey -ne 'True' -or [datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { return $false }
     return (@(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains)).Count -eq 0)
 }

@@ -1,0 +1,67 @@
+﻿#requires -Version 2.0
+# EDGE1: requests certificates that are not installed yet. Changes nothing else.
+# Written by mailtopo from topology.yaml; change that file and compile again.
+# Run it in the Exchange Management Shell (Exchange 2016) on EDGE1.
+# Send the files of the folder requests to the issuer. The key stays on the server.
+[CmdletBinding(SupportsShouldProcess = $true)]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$at = 'topology.yaml'
+# An error ends the script here; it can be run again when the cause is mended.
+trap {
+    Write-Error -Message ('stopped at {0}: {1}' -f $at, $_.Exception.Message) -ErrorAction Continue
+    exit 2
+}
+$changes = 0
+$here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
+
+# Tells what was changed, and counts it.
+function Write-Change {
+    param([string]$Text)
+    $script:changes++
+    Write-Host -Object ('changed: {0}' -f $Text)
+}
+
+# Gives the texts of a value that may be nothing, one thing or a list.
+function Get-Text {
+    param($Value)
+    foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
+}
+
+# Gives the entries that a list does not have yet.
+function Get-Missing {
+    param([string[]]$Entries, [string[]]$List)
+    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
+}
+
+# Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
+function Test-CertificateDomain {
+    param($Certificate, [string[]]$Domains)
+    $now = Get-Date
+    if ($null -ne $Certificate.PSObject.Properties['Status'] -and [string]$Certificate.Status -eq 'PendingRequest') { return $false }
+    if ([string]$Certificate.HasPrivateKey -ne 'True' -or [datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { return $false }
+    return (@(Get-Missing -Entries $Domains -List @(Get-Text -Value $Certificate.CertificateDomains)).Count -eq 0)
+}
+
+$folder = Join-Path -Path $here -ChildPath 'requests'
+
+# topology.yaml:17; DOC R15
+$at = 'topology.yaml:17'
+$path = Join-Path -Path $folder -ChildPath 'northwind-mail.req'
+$installed = @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.northwindtraders.com', 'northwindtraders.com', 'shop.northwindtraders.com') })
+if ($installed.Count -gt 0) { Write-Host -Object 'certificate northwind-mail is installed' }
+elseif ([System.IO.File]::Exists($path)) { Write-Host -Object ('certificate {0} was requested: {1}' -f 'northwind-mail', $path) }
+elseif ($PSCmdlet.ShouldProcess('northwind-mail', 'New-ExchangeCertificate -GenerateRequest')) {
+    $null = [System.IO.Directory]::CreateDirectory($folder)
+    # Updates of 2022 took -RequestFile away; without it the command gives the request.
+    $file = @{}
+    if ((Get-Command -Name 'New-ExchangeCertificate').Parameters.ContainsKey('RequestFile')) { $file['RequestFile'] = $path }
+    $request = New-ExchangeCertificate -GenerateRequest -SubjectName 'CN=mail.northwindtraders.com' -DomainName @('mail.northwindtraders.com', 'northwindtraders.com', 'shop.northwindtraders.com') -FriendlyName 'northwind-mail' -KeySize 2048 -PrivateKeyExportable $true @file -Confirm:$false -ErrorAction Stop
+    if ($file.Count -eq 0) { [System.IO.File]::WriteAllText($path, [string]::Join([Environment]::NewLine, [string[]]@($request))) }
+    Write-Change -Text ('certificate {0}: requested, {1}' -f 'northwind-mail', $path)
+}
+
+Write-Host -Object ('{0} changed' -f $changes)
+exit 0
