@@ -64,6 +64,16 @@ function addLinting(program: Command, later: (work: Work) => void): void {
       later(async () => (await import('./command/lint.ts')).lint(files, options, streams)),
     );
   program
+    .command('fmt')
+    .description('write topologies in their canonical form; comments and order stay')
+    .argument('[file...]', 'topology files or globs; "-" is standard input')
+    .option('--check', 'write nothing; name the files that would change, and exit 1 where there are any')
+    .option('--diff', 'write nothing; print what would change, and exit 1 where anything would')
+    .option('--stdin-filename <name>', 'what standard input is called in reports', '<stdin>')
+    .action((files, options) =>
+      later(async () => (await import('./command/fmt.ts')).fmt(files, options, streams)),
+    );
+  program
     .command('rules')
     .description('list the rules')
     .option('--format <format>', 'pretty or json', 'pretty')

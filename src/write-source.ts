@@ -14,9 +14,13 @@ export interface NewSource {
 
 const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
 
+/** Gives the byte-order mark that bytes begin with, as text; empty where there is none. */
+export function byteOrderMarkOf(bytes: Uint8Array): '' | '\ufeff' {
+  return byteOrderMark.every((byte, index) => bytes[index] === byte) ? '\ufeff' : '';
+}
+
 function encoded({ bytes, text }: NewSource): Uint8Array {
-  const hasMark = byteOrderMark.every((byte, index) => bytes[index] === byte);
-  return Buffer.concat([hasMark ? byteOrderMark : new Uint8Array(), Buffer.from(text, 'utf8')]);
+  return Buffer.from(byteOrderMarkOf(bytes) + text, 'utf8');
 }
 
 /**

@@ -56,6 +56,14 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'src/emit/index.ts': ['src/emit/'],
   'src/certificate/': ['src/base/', 'node:'],
   'src/report/': ['src/base/', 'node:crypto'],
+  'src/format/': [
+    'src/base/',
+    'src/mail/',
+    'src/exchange/',
+    'src/source/',
+    'src/schema/json-schema.ts',
+    'src/schema/validate-topology.js',
+  ],
   'src/fix/': ['src/base/', 'src/source/'],
   'src/lint-source.ts': [
     'src/base/',

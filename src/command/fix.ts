@@ -1,13 +1,12 @@
 import { Failure } from '../base/failure.ts';
 import { fixText, type FixedText } from '../fix/fix-text.ts';
-import { unifiedDiff } from '../fix/unified-diff.ts';
 import type { Source } from '../read-source.ts';
-import { printable } from '../report/printable.ts';
 import { summaryLine, type Findings } from '../report/report.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { writeSource } from '../write-source.ts';
 import { writeReports, type FormatRequest } from './formats.ts';
 import { codeOf, lintText, type LintArguments } from './lint.ts';
+import { showDiff } from './show-diff.ts';
 
 /** A file that was read, with its text after the fixes; bytes that are no text have none. */
 interface FixedSource extends FixedText {
@@ -32,19 +31,12 @@ function isChanged({ source, text }: FixedSource): boolean {
   return source.decoded.value !== undefined && source.decoded.value !== text;
 }
 
-/** A terminal would act on control characters of a file; a patch must hold them. */
-function diffFor(file: string, before: string, after: string): string {
-  const diff = unifiedDiff(printable(file), before, after);
-  if (!process.stdout.isTTY) return diff;
-  return diff.split('\n').map(printable).join('\n');
-}
-
 /** Writes what changed: a diff of it, the files, or for standard input the whole text. */
 async function deliver(fixed: FixedSource, options: LintArguments, streams: Streams): Promise<void> {
   const { source, text } = fixed;
   const { file, bytes, decoded } = source;
   if (options.diff)
-    streams.out(diffFor(file, decoded.value ?? '', isChanged(fixed) ? text : (decoded.value ?? '')));
+    streams.out(showDiff(file, decoded.value ?? '', isChanged(fixed) ? text : (decoded.value ?? '')));
   else if (source.place === 'standard-input') streams.out(decoded.value === undefined ? '' : text);
   else if (isChanged(fixed)) await writeSource({ file, bytes, text });
 }
@@ -67,7 +59,7 @@ export async function fixAll(
     sources: new Map(fixed.map(({ source, text }) => [source.file, text])),
   };
   const holdsText = options.diff || read.some(({ place }) => place === 'standard-input');
-  writeReports(findings, formats, holdsText ? { ...streams, out: streams.err } : streams);
+  await writeReports(findings, formats, holdsText ? { ...streams, out: streams.err } : streams);
   const count = fixed.reduce((sum, { applied }) => sum + applied.length, 0);
   streams.err(`mailtopo: ${options.diff ? 'would fix' : 'fixed'} ${count}; left: ${summaryLine(findings)}\n`);
   if (options.diff && fixed.some(isChanged)) return exitCode.findings;

@@ -3,11 +3,12 @@ import { Failure } from '../base/failure.ts';
 import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
 import { findFiles } from '../find-files.ts';
 import { lintSource } from '../lint-source.ts';
-import { fileExistsBeside, readSource, readStandardInput, type Source } from '../read-source.ts';
+import { fileExistsBeside, type Source } from '../read-source.ts';
 import { countOf, summaryLine, type Findings } from '../report/report.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { rules } from '../../rules/index.ts';
 import { parseFormats, writeReports } from './formats.ts';
+import { readAll } from './read-all.ts';
 
 export interface LintArguments {
   readonly format: readonly string[];
@@ -42,17 +43,6 @@ function lintRead({ file, decoded }: Source, now: number | undefined): readonly 
   return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value, now);
 }
 
-async function readAll(
-  files: readonly string[],
-  { stdinFilename }: LintArguments,
-): Promise<readonly Source[]> {
-  const sources: Source[] = [];
-  for (const file of files) {
-    sources.push(file === '-' ? await readStandardInput(process.stdin, stdinFilename) : readSource(file));
-  }
-  return sources;
-}
-
 /** `mailtopo lint FILE…` */
 export async function lint(
   patterns: readonly string[],
@@ -63,7 +53,7 @@ export async function lint(
   if (patterns.length === 0) throw new Failure('usage', 'lint needs a file; "-" is standard input');
   const fixing = options.fix || options.diff || options.unsafeFixes ? await import('./fix.ts') : undefined;
   fixing?.checkFixFlags(options);
-  const read = await readAll(findFiles(patterns), options);
+  const read = await readAll(findFiles(patterns), options.stdinFilename);
   if (fixing) return fixing.fixAll(read, options, formats, streams);
   const findings: Findings = {
     diagnostics: read.flatMap((source) => lintRead(source, options.now)),

@@ -25,7 +25,7 @@ function configuration({ folder, commit }: Snapshot): string {
   return `${JSON.stringify(settings, undefined, 2)}\n`;
 }
 
-/** Checks both hooks with the real pre-commit, which installs this project from git into a folder of its own. */
+/** Checks all hooks with the real pre-commit, which installs this project from git into a folder of its own. */
 export function checkPreCommit(checks: Checks, snapshot: Snapshot, project: string, scratch: string): void {
   const repository = join(scratch, 'hooked');
   const env = { PRE_COMMIT_HOME: join(scratch, 'pre-commit-home') };
@@ -57,6 +57,17 @@ export function checkPreCommit(checks: Checks, snapshot: Snapshot, project: stri
     write('other.yaml', 'a: [');
     assert.equal(hook('mailtopo-lint').code, 0);
   });
+  checks.check(
+    'pre-commit: mailtopo-fmt-check fails where a topology is not in its form, and names it',
+    () => {
+      assert.equal(hook('mailtopo-fmt-check').code, 0);
+      write('deep/topology.yaml', good.replace('mailtopo: 1', 'mailtopo:   1'));
+      const { code, out } = hook('mailtopo-fmt-check');
+      write('deep/topology.yaml', good);
+      assert.equal(code, 1);
+      assert.match(out, /^deep\/topology\.yaml$/m);
+    },
+  );
   checkCompileHook(checks, (files) => hook('mailtopo-compile-check', files), repository, project);
 }
 
