@@ -77,8 +77,25 @@ export const rule: RuleModule = {
           MBX1\\Relay: { transportRole: FrontendTransport, bindings: ["0.0.0.0:25"], remoteIPRanges: [10.0.8.0/24] }
           MBX1\\Behind: { transportRole: HubTransport, bindings: ["0.0.0.0:2526"], remoteIPRanges: [10.0.8.0/24] }
       `,
+      yaml`
+        organization: { name: Contoso, exchangeVersion: "2013" }
+        servers:
+          EX1: { role: mailbox, fqdn: ex1.contoso.com, addresses: [10.0.0.11], site: Munich } # and Client Access server
+          CAS2: { role: clientAccess, fqdn: cas2.contoso.com, addresses: [10.0.1.21], site: Bern }
+        receiveConnectors:
+          EX1\\Relay: { transportRole: FrontendTransport, bindings: ["0.0.0.0:25"], remoteIPRanges: [10.0.8.0/24] }
+      `,
     ],
     bad: [
+      yaml`
+        organization: { name: Contoso, exchangeVersion: "2013" }
+        servers:
+          MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [10.0.0.11], site: Munich }
+          CAS1: { role: clientAccess, fqdn: cas1.contoso.com, addresses: [10.0.0.21], site: munich }
+        receiveConnectors:
+          MBX1\\Relay: { transportRole: FrontendTransport, bindings: ["0.0.0.0:25"], remoteIPRanges: [10.0.8.0/24] }
+          #                                                          ^^^^^^^^^^^^ where "Default MBX1" of HubTransport listens
+      `,
       yaml`
         servers:
           MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [10.0.0.11] }

@@ -13,7 +13,12 @@ import {
 /** Finds the connector of setup on the same port that is Front End Transport's. */
 function frontendAt(binding: TcpBinding, { server: { target } }: ReceiveConnector): string | undefined {
   if (target?.role.value !== 'mailbox' || target.setupDefaults === 'removed') return undefined;
-  const made = setupReceiveConnectors(target.name.value, target.role.value, target.version.value);
+  const made = setupReceiveConnectors(
+    target.name.value,
+    target.role.value,
+    target.version.value,
+    target.frontEnd,
+  );
   return made.find(({ transportRole, bindings }) => {
     const theirs = bindings.flatMap((text) => parseTcpBinding(text) ?? []);
     return (

@@ -32,7 +32,10 @@ const file = text('A PEM file, relative to the topology file.');
 const server = closedObject(
   'A server with a transport role.',
   {
-    role: word('hub (2007, 2010), mailbox (2013 and later), clientAccess (2013), edge.', serverRoles),
+    role: word(
+      'hub (2007, 2010), mailbox (2013 and later), clientAccess (2013), edge. A mailbox server of 2013 with no clientAccess server in its site has both roles.',
+      serverRoles,
+    ),
     fqdn: text('Its fully qualified domain name.', 'hub01.corp.contoso.com'),
     addresses: {
       ...listOf(

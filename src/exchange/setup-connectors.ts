@@ -3,7 +3,7 @@ import type { ConnectorUsage, DefaultValue } from './cmdlet.ts';
 import { settingOf } from './cmdlets.ts';
 import type { Confidence } from './confidence.ts';
 import type { AuthMechanism, PermissionGroup } from './connector-words.ts';
-import type { ServerRole } from './server-role.ts';
+import type { FrontEnd, ServerRole } from './server-role.ts';
 import type { SettingObject } from './setting.ts';
 import { holdsIn, type ExchangeVersion, type VersionFact } from './version.ts';
 
@@ -43,6 +43,8 @@ type ReceiveRow = VersionFact &
   Omit<SetupReceiveConnector, 'bindings' | 'remoteIPRanges'> & {
     readonly role: ServerRole;
     readonly port: number;
+    /** The port on a server that has Front End Transport as well. */
+    readonly portBesideFrontEnd?: number;
     readonly families: readonly ('ipv4' | 'ipv6')[];
   };
 
@@ -57,7 +59,8 @@ const everyAddress = {
 } as const;
 
 /**
- * Lists the Receive connectors that setup makes on a server of a role.
+ * Lists the Receive connectors that setup makes on a server of a role; a Mailbox server of 2013 that is a Client Access
+ * server as well has those of both.
  *
  * Source: https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors
  */
@@ -65,16 +68,21 @@ export function setupReceiveConnectors(
   serverName: string,
   role: ServerRole,
   version: ExchangeVersion,
+  frontEnd: FrontEnd = 'elsewhere',
 ): readonly SetupReceiveConnector[] {
+  const isBoth = role === 'mailbox' && frontEnd === 'here';
   return receiveConnectors
-    .filter((row) => row.role === role && holdsIn(version, row))
-    .map(({ role: _role, since: _since, until: _until, port, families, ...row }) => ({
-      ...row,
-      name: row.name.replace('{server}', () => serverName),
-      bindings: families.map((family) => `${everyAddress[family].local}:${port}`),
-      remoteIPRanges: families.map((family) => everyAddress[family].remote),
-      settings: settingsIn('receiveConnector', row.settings, version),
-    }));
+    .filter((row) => (row.role === role || (isBoth && row.role === 'clientAccess')) && holdsIn(version, row))
+    .map(({ role: _role, since: _since, until: _until, port, portBesideFrontEnd, families, ...row }) => {
+      const listens = (isBoth ? portBesideFrontEnd : undefined) ?? port;
+      return {
+        ...row,
+        name: row.name.replace('{server}', () => serverName),
+        bindings: families.map((family) => `${everyAddress[family].local}:${listens}`),
+        remoteIPRanges: families.map((family) => everyAddress[family].remote),
+        settings: settingsIn('receiveConnector', row.settings, version),
+      };
+    });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { nearest } from '../base/nearest.ts';
 import { present } from '../base/present.ts';
 import type { Located } from '../base/span.ts';
+import { frontEndOf, rolesBySite } from '../exchange/server-role.ts';
 import type { ExchangeVersion } from '../exchange/version.ts';
 import { parseIpRange } from '../mail/ip-range.ts';
 import type { LocatedEntry, LocatedMap } from '../source/located.ts';
@@ -9,8 +10,23 @@ import { serverRoles } from './enumerations.ts';
 import { findValue, mapOf, nameOf, placeOf, textAt, textsAt, wordOf, written } from './read-node.ts';
 import type { Server, ServerRole, Setting } from './topology.ts';
 
-/** Reads a server; `organizationVersion` is its version where it has none of its own. */
-export function bindServer(entry: LocatedEntry, organizationVersion: Located<ExchangeVersion>): Server {
+/** Reads the servers; `organizationVersion` is the version of those that have none of their own. */
+export function bindServers(
+  entries: readonly LocatedEntry[],
+  organizationVersion: Located<ExchangeVersion>,
+): readonly Server[] {
+  const alone = entries.map((entry) => bindServer(entry, organizationVersion));
+  const rolesIn = rolesBySite(alone.map(({ role, site }) => ({ role: role.value, site: site?.value })));
+  return alone.map((server) => ({
+    ...server,
+    frontEnd: frontEndOf(server.role.value, server.version.value, rolesIn(server.site?.value)),
+  }));
+}
+
+function bindServer(
+  entry: LocatedEntry,
+  organizationVersion: Located<ExchangeVersion>,
+): Omit<Server, 'frontEnd'> {
   const map = mapOf(entry.value);
   const name = nameOf(entry.key);
   const version = bindServerVersion(map, organizationVersion);

@@ -13,7 +13,7 @@ import { bindReceiveConnector } from './bind-receive-connector.ts';
 import { bindRehearsal } from './bind-rehearsal.ts';
 import { bindRuleLevels } from './bind-rule-levels.ts';
 import { bindSendConnector } from './bind-send-connector.ts';
-import { bindServer } from './bind-server.ts';
+import { bindServers } from './bind-server.ts';
 import { bindTransportConfig } from './bind-transport-config.ts';
 import { nameClashes } from './name-clashes.ts';
 import { entriesOf, findEntry, findValue, mapOf } from './read-node.ts';
@@ -49,7 +49,7 @@ function bindAll(document: LocatedDocument, organization: Organization, faults: 
   const asked: NamedReference[] = [];
   const section = (key: string): readonly LocatedEntry[] => entriesOf(findValue(root, key));
 
-  const servers = section('servers').map((entry) => bindServer(entry, organization.exchangeVersion));
+  const servers = bindServers(section('servers'), organization.exchangeVersion);
   noteSites(servers, asked);
   const resolveServer = resolver('server', servers, asked);
   const authorities = section('authorities').map((entry) => bindAuthority(entry, resolveServer));

@@ -33,7 +33,7 @@ function findStanding({ servers, receiveConnectors }: Topology): readonly Standi
   return servers
     .filter(({ setupDefaults }) => setupDefaults === 'present')
     .flatMap((server) =>
-      setupReceiveConnectors(server.name.value, server.role.value, server.version.value)
+      setupReceiveConnectors(server.name.value, server.role.value, server.version.value, server.frontEnd)
         .filter(({ name }) => !declared.get(server)?.some((one) => sameName(one, name)))
         .map((connector) => ({ server, connector })),
     );

@@ -6,6 +6,7 @@
  */
 import type { Located, Span } from '../base/span.ts';
 import type { AuthMechanism, PermissionGroup } from '../exchange/connector-words.ts';
+import type { FrontEnd } from '../exchange/server-role.ts';
 import type { ExchangeVersion } from '../exchange/version.ts';
 import type { LocatedNode } from '../source/located.ts';
 import type { AddressSpace } from '../mail/address-space.ts';
@@ -52,6 +53,8 @@ export interface Server {
   readonly subscribedTo?: Located<string>;
   /** Its own version where written (coexistence), else the organization's. */
   readonly version: Setting<ExchangeVersion>;
+  /** Whether Front End Transport runs on it, which a Mailbox server of 2013 may leave to Client Access servers. */
+  readonly frontEnd: FrontEnd;
   /** Whether the Receive connectors that setup makes are still there. */
   readonly setupDefaults: 'present' | 'removed';
   /** The whole entry. */

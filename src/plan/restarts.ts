@@ -1,3 +1,4 @@
+import { frontEndOf, rolesBySite, type FrontEnd } from '../exchange/server-role.ts';
 import type { PlannedServer, RestartTransport, Step } from './step.ts';
 import { organizationPlace, placeOn, samePlace } from './places.ts';
 
@@ -14,6 +15,7 @@ export function planRestarts(
   steps: readonly Step[],
   servers: readonly PlannedServer[],
 ): readonly RestartTransport[] {
+  const rolesIn = rolesBySite(servers.map(({ role, site }) => ({ role, site })));
   return servers.flatMap((server): readonly RestartTransport[] => {
     const connectors = steps.filter((step) => isOn(server.name, step));
     const reasons = reasonsFor(server, connectors, steps);
@@ -23,7 +25,11 @@ export function planRestarts(
         kind: 'restart',
         place: placeOn(server.name),
         server: server.name,
-        services: servicesOf(server, connectors),
+        services: servicesOf(
+          server,
+          frontEndOf(server.role, server.version, rolesIn(server.site)),
+          connectors,
+        ),
         reasons,
         origin: server.origin,
       },
@@ -65,12 +71,15 @@ function reasonsFor(
  *
  * Source: EXCH New-ReceiveConnector -TransportRole.
  */
-function servicesOf(server: PlannedServer, connectors: readonly Connector[]): readonly string[] {
+function servicesOf(
+  server: PlannedServer,
+  frontEndRuns: FrontEnd,
+  connectors: readonly Connector[],
+): readonly string[] {
   const transport = 'MSExchangeTransport';
   const frontEnd = 'MSExchangeFrontEndTransport';
   if (server.role === 'clientAccess') return [frontEnd];
-  const isMerged = server.role === 'mailbox' && !['2007', '2010', '2013'].includes(server.version);
-  if (!isMerged) return [transport];
+  if (frontEndRuns === 'elsewhere') return [transport];
   const services = new Set(
     connectors.flatMap((connector) => {
       if (connector.kind === 'send-connector') return [transport];

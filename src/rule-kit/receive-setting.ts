@@ -21,7 +21,12 @@ export function versionOf(topology: Topology, { server }: ReceiveConnector): Exc
 export function setupTwin({ name, server }: ReceiveConnector): SetupReceiveConnector | undefined {
   const { target } = server;
   if (!target) return undefined;
-  const made = setupReceiveConnectors(target.name.value, target.role.value, target.version.value);
+  const made = setupReceiveConnectors(
+    target.name.value,
+    target.role.value,
+    target.version.value,
+    target.frontEnd,
+  );
   return made.find((one) => sameName(one.name, name.value));
 }
 

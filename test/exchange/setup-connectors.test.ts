@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canonicalValue, settingOf } from '../../src/exchange/cmdlets.ts';
-import { serverRoles, type ServerRole } from '../../src/exchange/server-role.ts';
+import { serverRoles, type FrontEnd, type ServerRole } from '../../src/exchange/server-role.ts';
 import type { SettingObject } from '../../src/exchange/setting.ts';
 import {
   edgeSyncSendConnectors,
@@ -15,6 +15,7 @@ import { parseTcpBinding } from '../../src/mail/tcp-binding.ts';
 interface Case {
   readonly version: ExchangeVersion;
   readonly role: ServerRole;
+  readonly frontEnd?: FrontEnd;
   readonly made: readonly string[];
 }
 
@@ -35,15 +36,16 @@ const cases: readonly Case[] = [
     made: ['Default Frontend S 25', 'Client Frontend S 587', 'Outbound Proxy Frontend S 717'],
   },
   { version: '2013', role: 'mailbox', made: ['Default S 25', 'Client Proxy S 465'] },
+  { version: '2013', role: 'mailbox', frontEnd: 'here', made: mailbox },
   { version: '2016', role: 'mailbox', made: mailbox },
   { version: 'SE', role: 'mailbox', made: mailbox },
   { version: '2007', role: 'edge', made: ['Default internal receive connector S 25'] },
   { version: 'SE', role: 'edge', made: ['Default internal receive connector S 25'] },
 ];
 
-for (const { version, role, made } of cases) {
-  test(`setup of a ${role} server of ${version} makes its connectors`, () => {
-    const connectors = setupReceiveConnectors('S', role, version);
+for (const { version, role, frontEnd = 'elsewhere', made } of cases) {
+  test(`setup of a ${role} server of ${version}, front end ${frontEnd}, makes its connectors`, () => {
+    const connectors = setupReceiveConnectors('S', role, version, frontEnd);
     const found = connectors.map(
       ({ name, bindings }) => `${name} ${parseTcpBinding(bindings[0] ?? '')?.port}`,
     );

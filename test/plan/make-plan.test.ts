@@ -207,22 +207,26 @@ sendConnectors:
   ]);
 });
 
-const restarts: readonly (readonly [string, string, string, string])[] = [
+const clientAccess = 'CAS: { role: clientAccess, fqdn: cas.contoso.com, addresses: [10.0.0.2] }';
+
+const restarts: readonly (readonly [string, string, string, string, beside?: string])[] = [
   ['2013', 'clientAccess', '', 'MSExchangeFrontEndTransport'],
-  ['2013', 'mailbox', '', 'MSExchangeTransport'],
+  ['2013', 'mailbox', '', 'MSExchangeTransport', clientAccess],
+  ['2013', 'mailbox', '', 'MSExchangeTransport,MSExchangeFrontEndTransport'],
   ['2016', 'mailbox', 'transportRole: FrontendTransport', 'MSExchangeFrontEndTransport'],
   ['2019', 'mailbox', 'transportRole: HubTransport', 'MSExchangeTransport'],
   ['SE', 'mailbox', '', 'MSExchangeTransport,MSExchangeFrontEndTransport'],
   ['SE', 'edge', '', 'MSExchangeTransport'],
 ];
 
-for (const [version, role, written, services] of restarts) {
+for (const [version, role, written, services, beside = ''] of restarts) {
   test(`a restart on a ${role} server of ${version}${written && ` with ${written}`}: ${services}`, () => {
     const plan = planOf(`
 mailtopo: 1
 organization: { name: Contoso, exchangeVersion: "${version}" }
 servers:
   S: { role: ${role}, fqdn: s.contoso.com, addresses: [10.0.0.1] }
+  ${beside}
 receiveConnectors:
   Printers:
     server: S
