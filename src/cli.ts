@@ -60,6 +60,8 @@ function addLinting(program: Command, later: (work: Work) => void): void {
     .option('--fix', 'apply safe fixes to the files, or to standard input')
     .option('--unsafe-fixes', 'with --fix: apply guesses as well')
     .option('--diff', 'with --fix: print what would change, and change nothing')
+    .option('--baseline <file>', 'findings listed there are not reported and do not count')
+    .option('--update-baseline', 'write the findings into the baseline')
     .action((files, options) =>
       later(async () => (await import('./command/lint.ts')).lint(files, options, streams)),
     );
@@ -118,6 +120,7 @@ function addMaking(program: Command, later: (work: Work) => void): void {
     .addOption(formatOption())
     .addOption(maxWarningsOption())
     .addOption(nowOption())
+    .option('--baseline <file>', 'warnings listed there are not reported and do not count; errors do')
     .action((file, options) =>
       later(async () => (await import('./command/compile.ts')).compile(file, options, streams)),
     );

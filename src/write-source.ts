@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from './base/failure.ts';
 import { reasonOf } from './base/reason-of.ts';
 import { disk } from './output/disk.ts';
@@ -7,8 +7,8 @@ import { disk } from './output/disk.ts';
 /** A file as it was read and named, and what shall stand in it. */
 export interface NewSource {
   readonly file: string;
-  /** Its bytes when it was read; where others stand there now, nothing is written. */
-  readonly bytes: Uint8Array;
+  /** Its bytes when it was read, undefined where there was none; where others stand there now, nothing is written. */
+  readonly bytes: Uint8Array | undefined;
   readonly text: string;
 }
 
@@ -20,11 +20,16 @@ export function byteOrderMarkOf(bytes: Uint8Array): '' | '\ufeff' {
 }
 
 function encoded({ bytes, text }: NewSource): Uint8Array {
-  return Buffer.from(byteOrderMarkOf(bytes) + text, 'utf8');
+  return Buffer.from((bytes ? byteOrderMarkOf(bytes) : '') + text, 'utf8');
+}
+
+function isAsRead(target: string, bytes: Uint8Array | undefined): boolean {
+  if (bytes === undefined) return lstatSync(target, { throwIfNoEntry: false }) === undefined;
+  return readFileSync(target).equals(bytes);
 }
 
 /**
- * Replaces the text of a topology file: whoever reads it meets the old text or the new one, never a part.
+ * Replaces the text of a topology file or a baseline: whoever reads it meets the old text or the new one, never a part.
  *
  * A byte-order mark and the mode stay; of a link it is the target that is replaced.
  * Fails: `unwritable-output`, also where the file has changed since it was read; the file is then as it was.
@@ -32,17 +37,17 @@ function encoded({ bytes, text }: NewSource): Uint8Array {
 export async function writeSource(source: NewSource): Promise<void> {
   let fresh: string | undefined;
   try {
-    const target = realpathSync(source.file);
-    const { mode } = statSync(target);
-    if (!readFileSync(target).equals(source.bytes)) {
+    const target = source.bytes === undefined ? resolve(source.file) : realpathSync(source.file);
+    const mode = source.bytes === undefined ? undefined : statSync(target).mode & 0o7777;
+    if (!isAsRead(target, source.bytes)) {
       throw new Failure(
         'unwritable-output',
         `cannot write ${source.file}: it has changed meanwhile; run again`,
       );
     }
     fresh = join(dirname(target), `.${basename(target)}.mailtopo-new-${process.pid}`);
-    await disk.writeFile(fresh, encoded(source), 0o600);
-    await disk.setMode(fresh, mode & 0o7777);
+    await disk.writeFile(fresh, encoded(source), mode === undefined ? 0o666 : 0o600);
+    if (mode !== undefined) await disk.setMode(fresh, mode);
     await disk.rename(fresh, target);
     await disk.flushFolder(dirname(target));
   } catch (cause) {

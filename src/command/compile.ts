@@ -22,6 +22,21 @@ export interface CompileArguments {
   readonly maxWarnings?: number;
   /** Unit: milliseconds since 1970. */
   readonly now?: number;
+  readonly baseline?: string;
+}
+
+/** Leaves out what is not to count. */
+type Counting = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+
+/** An error is told and stops compiling, accepted or not: what the scripts would do is wrong all the same. */
+async function countingBy(file: string | undefined): Promise<Counting> {
+  if (file === undefined) return (diagnostics) => diagnostics;
+  const { notInBaseline, readBaseline } = await import('./baseline.ts');
+  const baseline = readBaseline(file, 'fail');
+  return (diagnostics) => {
+    const left = new Set(notInBaseline(baseline, diagnostics));
+    return diagnostics.filter((one) => one.severity === 'error' || left.has(one));
+  };
 }
 
 async function report(
@@ -68,15 +83,16 @@ function differencesOf(folder: string, { missing, stale, extra }: Comparison): s
 
 async function check(
   options: FolderOptions,
-  formats: readonly FormatRequest[],
-  limit: number | undefined,
+  show: (diagnostics: readonly Diagnostic[]) => Promise<void>,
   streams: Streams,
 ): Promise<ExitCode> {
   const { diagnostics, comparison } = await checkFolder(options);
-  await report(options, diagnostics, formats, streams);
+  await show(diagnostics);
   if (comparison === undefined) return exitCode.findings;
   streams.err(differencesOf(options.folder, comparison));
-  if (isFresh(comparison)) return codeOf(diagnostics, limit);
+  if (isFresh(comparison)) {
+    return options.accepts?.(diagnostics) === false ? exitCode.findings : exitCode.clean;
+  }
   streams.err(`mailtopo: ${printable(options.folder)} is stale; compile it again\n`);
   return exitCode.findings;
 }
@@ -84,6 +100,7 @@ async function check(
 /** `mailtopo compile FILE -o DIR`: nothing is written where lint has an error, or more warnings than allowed. */
 export async function compile(path: string, args: CompileArguments, streams: Streams): Promise<ExitCode> {
   const formats = parseFormats(args.format);
+  const counting = await countingBy(args.baseline);
   if (args.output === '') throw new Failure('usage', 'no folder stands behind -o');
   if (path === '-') {
     throw new Failure('usage', 'compile needs a file: what a topology names is looked for beside it');
@@ -104,14 +121,16 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     now: args.now ?? Date.now(),
     emitters: Object.values(emitters),
     keys: args.withKeys === true ? 'copied' : 'left-out',
-    accepts: (diagnostics) => codeOf(diagnostics, args.maxWarnings) === exitCode.clean,
+    accepts: (diagnostics) => codeOf(counting(diagnostics), args.maxWarnings) === exitCode.clean,
   };
-  if (args.check === true) return check(options, formats, args.maxWarnings, streams);
+  const show = (diagnostics: readonly Diagnostic[]): Promise<void> =>
+    report(options, counting(diagnostics), formats, streams);
+  if (args.check === true) return check(options, show, streams);
   const { diagnostics, written } = await compileToFolder(
     options,
     args.force === true ? 'overwrite' : 'refuse',
   );
-  await report(options, diagnostics, formats, streams);
+  await show(diagnostics);
   if (written === undefined) return exitCode.findings;
   streams.err(summaryOf(written));
   return exitCode.clean;

@@ -7,10 +7,11 @@ import { fileExistsBeside, type Source } from '../read-source.ts';
 import { countOf, summaryLine, type Findings } from '../report/report.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { rules } from '../../rules/index.ts';
+import type { BaselineArguments } from './baseline.ts';
 import { parseFormats, writeReports } from './formats.ts';
 import { readAll } from './read-all.ts';
 
-export interface LintArguments {
+export interface LintArguments extends BaselineArguments {
   readonly format: readonly string[];
   readonly maxWarnings?: number;
   /** Unit: milliseconds since 1970. */
@@ -43,6 +44,27 @@ function lintRead({ file, decoded }: Source, now: number | undefined): readonly 
   return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value, now);
 }
 
+/** Takes the findings of some files, and leaves those that count. */
+export type Settled = (
+  found: readonly Diagnostic[],
+  files: readonly string[],
+) => Promise<readonly Diagnostic[]>;
+
+/** Reads the baseline before anything is linted, so that a broken one costs no time. */
+async function settling(options: LintArguments, streams: Streams): Promise<Settled> {
+  const { baseline: file, updateBaseline } = options;
+  if (file === undefined) {
+    if (updateBaseline) throw new Failure('usage', '--update-baseline goes with --baseline');
+    return async (found) => found;
+  }
+  if (updateBaseline && options.fix) {
+    throw new Failure('usage', '--update-baseline does not go with --fix; run one after the other');
+  }
+  const { readBaseline, settle, updateBaseline: update } = await import('./baseline.ts');
+  const baseline = readBaseline(file, updateBaseline ? 'begin' : 'fail');
+  return async (found, files) => (updateBaseline ? update : settle)(baseline, found, files, streams);
+}
+
 /** `mailtopo lint FILE…` */
 export async function lint(
   patterns: readonly string[],
@@ -50,13 +72,17 @@ export async function lint(
   streams: Streams,
 ): Promise<ExitCode> {
   const formats = parseFormats(options.format);
+  const settled = await settling(options, streams);
   if (patterns.length === 0) throw new Failure('usage', 'lint needs a file; "-" is standard input');
   const fixing = options.fix || options.diff || options.unsafeFixes ? await import('./fix.ts') : undefined;
   fixing?.checkFixFlags(options);
   const read = await readAll(findFiles(patterns), options.stdinFilename);
-  if (fixing) return fixing.fixAll(read, options, formats, streams);
+  if (fixing) return fixing.fixAll(read, { ...options, formats, settled }, streams);
   const findings: Findings = {
-    diagnostics: read.flatMap((source) => lintRead(source, options.now)),
+    diagnostics: await settled(
+      read.flatMap((source) => lintRead(source, options.now)),
+      read.map(({ file }) => file),
+    ),
     sources: new Map(read.map(({ file, decoded }) => [file, decoded.value ?? ''])),
   };
   await writeReports(findings, formats, streams);

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../base/diagnostic.ts';
-
-/** Names the way to a node without the places in lists, which shift when an entry is added above. Source: RFC 6901. */
-function namesIn(path: string): readonly string[] {
-  return path.split('/').filter((token) => !/^\d+$/.test(token));
-}
+import { pathByName } from '../base/path-by-name.ts';
 
 /**
  * Names a finding so that it is known again after its block has moved: by rule, by the names that lead to it and by the
@@ -15,7 +11,7 @@ function namesIn(path: string): readonly string[] {
 export function fingerprint({ rule, at, message }: Pick<Diagnostic, 'rule' | 'at' | 'message'>): string {
   // As JSON no part can run into the next, and half characters stay told apart.
   return createHash('sha256')
-    .update(JSON.stringify([rule, namesIn(at.path), message]))
+    .update(JSON.stringify([rule, pathByName(at.path).split('/'), message]))
     .digest('hex');
 }
 
