@@ -82,8 +82,12 @@ import { rule as transportRolesOnOnePort } from './receive-connector/transport-r
 import { rule as unknownExtendedRight } from './receive-connector/unknown-extended-right.ts';
 import { rule as unstatedTransportRole } from './receive-connector/unstated-transport-role.ts';
 import { rule as acceptedDomainsSpaceOutsideEdge } from './send-connector/accepted-domains-space-outside-edge.ts';
+import { rule as backupThatNeverTakesOver } from './send-connector/backup-that-never-takes-over.ts';
+import { rule as capturedPartnerMail } from './send-connector/captured-partner-mail.ts';
 import { rule as clientAccessSourceServer } from './send-connector/client-access-source-server.ts';
 import { rule as contradictoryRouting } from './send-connector/contradictory-routing.ts';
+import { rule as costAgainstSpecificity } from './send-connector/cost-against-specificity.ts';
+import { rule as equalSendConnectors } from './send-connector/equal-send-connectors.ts';
 import { rule as externalDnsServersElsewhere } from './send-connector/external-dns-servers-elsewhere.ts';
 import { rule as fqdnBesideMailboxRole } from './send-connector/fqdn-beside-mailbox-role.ts';
 import { rule as hybridOnlyParameter } from './send-connector/hybrid-only-parameter.ts';
@@ -98,6 +102,7 @@ import { rule as mixedSourceServers } from './send-connector/mixed-source-server
 import { rule as privateNameAnnounced } from './send-connector/private-name-announced.ts';
 import { rule as requiredTlsForEveryone } from './send-connector/required-tls-for-everyone.ts';
 import { rule as requiredTlsWithoutStarttls } from './send-connector/required-tls-without-starttls.ts';
+import { rule as scopedConnectorOutOfReach } from './send-connector/scoped-connector-out-of-reach.ts';
 import { rule as singleSourceServer } from './send-connector/single-source-server.ts';
 import { rule as smartHostAuthWithoutTls } from './send-connector/smart-host-auth-without-tls.ts';
 import { rule as smartHostSettingWithoutSmartHost } from './send-connector/smart-host-setting-without-smart-host.ts';
@@ -118,6 +123,8 @@ import { rule as openRelay } from './relay/open-relay.ts';
 import { rule as relayForSharedAddress } from './relay/relay-for-shared-address.ts';
 import { rule as relayOnSetupConnector } from './relay/relay-on-setup-connector.ts';
 import { rule as twoWaysToRelay } from './relay/two-ways-to-relay.ts';
+import { rule as edgeWithoutOnwardConnector } from './routing/edge-without-onward-connector.ts';
+import { rule as mailLoop } from './routing/mail-loop.ts';
 
 /** Every rule, by category and id. */
 export const rules: readonly Rule[] = [
@@ -243,8 +250,12 @@ export const rules: readonly Rule[] = [
     id: 'accepted-domains-space-outside-edge',
     category: 'send-connector',
   },
+  { ...backupThatNeverTakesOver, id: 'backup-that-never-takes-over', category: 'send-connector' },
+  { ...capturedPartnerMail, id: 'captured-partner-mail', category: 'send-connector' },
   { ...clientAccessSourceServer, id: 'client-access-source-server', category: 'send-connector' },
   { ...contradictoryRouting, id: 'contradictory-routing', category: 'send-connector' },
+  { ...costAgainstSpecificity, id: 'cost-against-specificity', category: 'send-connector' },
+  { ...equalSendConnectors, id: 'equal-send-connectors', category: 'send-connector' },
   { ...externalDnsServersElsewhere, id: 'external-dns-servers-elsewhere', category: 'send-connector' },
   { ...fqdnBesideMailboxRole, id: 'fqdn-beside-mailbox-role', category: 'send-connector' },
   { ...hybridOnlyParameter, id: 'hybrid-only-parameter', category: 'send-connector' },
@@ -259,6 +270,7 @@ export const rules: readonly Rule[] = [
   { ...privateNameAnnounced, id: 'private-name-announced', category: 'send-connector' },
   { ...requiredTlsForEveryone, id: 'required-tls-for-everyone', category: 'send-connector' },
   { ...requiredTlsWithoutStarttls, id: 'required-tls-without-starttls', category: 'send-connector' },
+  { ...scopedConnectorOutOfReach, id: 'scoped-connector-out-of-reach', category: 'send-connector' },
   { ...singleSourceServer, id: 'single-source-server', category: 'send-connector' },
   { ...smartHostAuthWithoutTls, id: 'smart-host-auth-without-tls', category: 'send-connector' },
   {
@@ -295,4 +307,6 @@ export const rules: readonly Rule[] = [
   { ...relayForSharedAddress, id: 'relay-for-shared-address', category: 'relay' },
   { ...relayOnSetupConnector, id: 'relay-on-setup-connector', category: 'relay' },
   { ...twoWaysToRelay, id: 'two-ways-to-relay', category: 'relay' },
+  { ...edgeWithoutOnwardConnector, id: 'edge-without-onward-connector', category: 'routing' },
+  { ...mailLoop, id: 'mail-loop', category: 'routing' },
 ];

@@ -153,7 +153,7 @@ function hopsTo(config: TransportConfig, server: Server, connector: SendConnecto
 }
 
 /** Alphanumeric order without regard to case, the same on every machine. */
-function compareNames(a: string, b: string): number {
+export function compareNames(a: string, b: string): number {
   const [left, right] = [a.toLowerCase(), b.toLowerCase()];
   if (left !== right) return left < right ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;

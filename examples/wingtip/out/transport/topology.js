@@ -343,7 +343,7 @@ export const topology = {
                 authTarpitInterval: 5
             }
         },
-        // topology.yaml:52
+        // topology.yaml:58
         {
             name: 'From Relecloud',
             server: 'EDGE01',
@@ -392,7 +392,7 @@ export const topology = {
         }
     ],
     sendConnectors: [
-        // topology.yaml:45
+        // topology.yaml:51
         {
             name: 'Outward',
             source: 'declared',
@@ -455,6 +455,29 @@ export const topology = {
             requireTLS: false,
             domainSecureEnabled: false,
             maxMessageSize: 'unlimited',
+            connectionInactivityTimeOut: 600,
+            smtpMaxMessagesPerConnection: 20,
+            errorPolicies: ['Default'],
+            protocolLoggingLevel: 'None'
+        },
+        // topology.yaml:45
+        {
+            name: 'Internet',
+            source: 'declared',
+            enabled: true,
+            addressSpaces: [{ space: '*', cost: 1 }],
+            sourceTransportServers: ['EDGE01'],
+            isScopedConnector: false,
+            dnsRoutingEnabled: true,
+            smartHosts: [],
+            port: 25,
+            smartHostAuthMechanism: 'None',
+            fqdn: 'mail.wingtiptoys.com',
+            forceHELO: false,
+            ignoreSTARTTLS: false,
+            requireTLS: false,
+            domainSecureEnabled: false,
+            maxMessageSize: 36700160,
             connectionInactivityTimeOut: 600,
             smtpMaxMessagesPerConnection: 20,
             errorPolicies: ['Default'],

@@ -160,8 +160,8 @@ Test-ShellCommand -Name 'New-AcceptedDomain' -Parameters @()
 Test-ShellCommand -Name 'Set-AcceptedDomain' -Parameters @()
 Test-ShellCommand -Name 'Remove-AcceptedDomain' -Parameters @()
 Test-ShellCommand -Name 'Get-SendConnector' -Parameters @()
-Test-ShellCommand -Name 'New-SendConnector' -Parameters @('AddressSpaces', 'DNSRoutingEnabled', 'DomainSecureEnabled', 'Fqdn', 'SmartHosts')
-Test-ShellCommand -Name 'Set-SendConnector' -Parameters @('AddressSpaces', 'DNSRoutingEnabled', 'DomainSecureEnabled', 'Fqdn', 'SmartHosts')
+Test-ShellCommand -Name 'New-SendConnector' -Parameters @('AddressSpaces', 'DNSRoutingEnabled', 'DomainSecureEnabled', 'Fqdn', 'MaxMessageSize', 'SmartHosts')
+Test-ShellCommand -Name 'Set-SendConnector' -Parameters @('AddressSpaces', 'DNSRoutingEnabled', 'DomainSecureEnabled', 'Fqdn', 'MaxMessageSize', 'SmartHosts')
 Test-ShellCommand -Name 'Remove-SendConnector' -Parameters @()
 
 # topology.yaml:23; DOC R15
@@ -191,14 +191,14 @@ $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -E
 if ($null -eq $certificate) { Write-Host -Object 'note: certificate wingtip-mail is not installed with its key, all its names and in date; 10-apply.ps1 needs its file' }
 else { Test-InstalledCertificate -Of 'wingtip-mail' -Certificate $certificate -Domains @('mail.wingtiptoys.com', 'wingtiptoys.com') }
 
-# topology.yaml:52; DOC R7
-$at = 'topology.yaml:52'
+# topology.yaml:58; DOC R7
+$at = 'topology.yaml:58'
 Test-LocalAddress -Of 'From Relecloud' -Address '192.0.2.91'
 
 # Connectors of this server that the topology does not name.
 $others = @(Get-ReceiveConnector -ErrorAction Stop | Where-Object { @('From Relecloud') -notcontains [string]$_.Name })
-# topology.yaml:52; DOC R7-R10
-$at = 'topology.yaml:52'
+# topology.yaml:58; DOC R7-R10
+$at = 'topology.yaml:58'
 Test-Conflict -Of 'From Relecloud' -Others $others -Bindings @('192.0.2.91:25') -Ranges @('203.0.113.64/27')
 
 Write-Host -Object ('findings: {0}' -f $findings)

@@ -137,8 +137,8 @@ $file = Get-CertificateFile -Name 'wingtip-mail.pem'
 $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 Save-Object -Key 'Certificate wingtip-mail' -Found $certificate -Properties @('Thumbprint', 'Services')
 
-# topology.yaml:52; DOC R3-R10, R14-R15, R16, R19
-$at = 'topology.yaml:52'
+# topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
+$at = 'topology.yaml:58'
 $connector = Get-TheOne -Of 'EDGE01\From Relecloud' -Found @(Get-ReceiveConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'From Relecloud' })
 Save-Object -Key 'Receive connector EDGE01\From Relecloud' -Found $connector -Properties $receiveConnectorProperties
 
@@ -162,6 +162,11 @@ $at = 'topology.yaml:40'
 $connector = Get-TheOne -Of 'Inward' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Inward' })
 Save-Object -Key 'Send connector Inward' -Found $connector -Properties $sendConnectorProperties
 
+# topology.yaml:45; DOC S3-S7, S8, S10
+$at = 'topology.yaml:45'
+$connector = Get-TheOne -Of 'Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Internet' })
+Save-Object -Key 'Send connector Internet' -Found $connector -Properties $sendConnectorProperties
+
 # Which certificate serves what.
 $certificates = @(Get-ExchangeCertificate -ErrorAction Stop)
 $serving = New-Object -TypeName PSObject -Property @{ 'Services' = @($certificates | ForEach-Object { '{0}: {1}' -f $_.Thumbprint, $_.Services }) }
@@ -174,7 +179,7 @@ $null = [System.IO.Directory]::CreateDirectory($folder)
 $backup = @{
     'Place' = 'EDGE01'
     'Topology' = 'topology.yaml'
-    'Scripts' = 'dc6806b453c4a35c'
+    'Scripts' = 'b13d47751b6e6a5f'
     'Taken' = [string](Get-Date -Format 'yyyy-MM-dd HH:mm:ss')
     'Objects' = $objects
 }

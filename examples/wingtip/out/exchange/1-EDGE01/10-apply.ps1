@@ -169,14 +169,14 @@ $exactProperties = @()
 $rangeProperties = @('RemoteIPRanges')
 $serverProperties = @()
 $flagProperties = @('AuthMechanism', 'PermissionGroups')
-$sizeProperties = @()
+$sizeProperties = @('MaxMessageSize')
 $durationProperties = @()
 $folder = Join-Path -Path $here -ChildPath 'backup'
 if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
 if (-not $WithoutBackup -and -not $WhatIfPreference) {
     $usable = $null
     foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'EDGE01.*.xml')) {
-        if ((Read-Backup -Path $path -Place 'EDGE01')['Scripts'] -eq 'dc6806b453c4a35c') { $usable = $path }
+        if ((Read-Backup -Path $path -Place 'EDGE01')['Scripts'] -eq 'b13d47751b6e6a5f') { $usable = $path }
     }
     if ($null -eq $usable) {
         Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
@@ -212,8 +212,8 @@ if ($null -ne $certificate) {
     }
 }
 
-# topology.yaml:52; DOC R3-R10, R14-R15, R16, R19
-$at = 'topology.yaml:52'
+# topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
+$at = 'topology.yaml:58'
 $wanted = @{
     'AuthMechanism' = @('Tls')
     'Bindings' = @('192.0.2.91:25')
@@ -313,6 +313,27 @@ if ($null -ne $connector) {
     if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('Inward', 'Set-SendConnector')) {
         Set-SendConnector -Identity 'Inward' @differing -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Inward: set'
+    }
+}
+
+# topology.yaml:45; DOC S3-S7, S8, S10
+$at = 'topology.yaml:45'
+$wanted = @{
+    'AddressSpaces' = @('SMTP:*;1')
+    'Fqdn' = 'mail.wingtiptoys.com'
+    'MaxMessageSize' = '35MB'
+}
+$connector = Get-TheOne -Of 'Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Internet' })
+if ($null -eq $connector -and $PSCmdlet.ShouldProcess('Internet', 'New-SendConnector')) {
+    $null = New-SendConnector -Name 'Internet' -Usage 'Internet' @wanted -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'Internet: made'
+    $connector = Get-TheOne -Of 'Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Internet' })
+}
+if ($null -ne $connector) {
+    $differing = Get-Difference -Of 'Internet' -Actual $connector -Wanted $wanted
+    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('Internet', 'Set-SendConnector')) {
+        Set-SendConnector -Identity 'Internet' @differing -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'Internet: set'
     }
 }
 

@@ -132,7 +132,7 @@ $exactProperties = @()
 $rangeProperties = @('RemoteIPRanges')
 $serverProperties = @()
 $flagProperties = @('AuthMechanism', 'PermissionGroups')
-$sizeProperties = @()
+$sizeProperties = @('MaxMessageSize')
 $durationProperties = @()
 
 # topology.yaml:23; DOC R15
@@ -151,8 +151,8 @@ else {
     }
 }
 
-# topology.yaml:52; DOC R3-R10, R14-R15, R16, R19
-$at = 'topology.yaml:52'
+# topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
+$at = 'topology.yaml:58'
 $wanted = @{
     'AuthMechanism' = @('Tls')
     'Bindings' = @('192.0.2.91:25')
@@ -210,6 +210,19 @@ $connector = Get-TheOne -Of 'Inward' -Found @(Get-SendConnector -ErrorAction Sto
 if ($null -eq $connector) { Write-Finding -Text 'Inward is missing' }
 else {
     Test-Wanted -Of 'Inward' -Actual $connector -Wanted $wanted
+}
+
+# topology.yaml:45; DOC S3-S7, S8, S10
+$at = 'topology.yaml:45'
+$wanted = @{
+    'AddressSpaces' = @('SMTP:*;1')
+    'Fqdn' = 'mail.wingtiptoys.com'
+    'MaxMessageSize' = '35MB'
+}
+$connector = Get-TheOne -Of 'Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Internet' })
+if ($null -eq $connector) { Write-Finding -Text 'Internet is missing' }
+else {
+    Test-Wanted -Of 'Internet' -Actual $connector -Wanted $wanted
 }
 
 Write-Host -Object ('values compared: {0}' -f $compared)

@@ -219,7 +219,7 @@ $exactProperties = @()
 $rangeProperties = @('RemoteIPRanges')
 $serverProperties = @()
 $flagProperties = @('AuthMechanism', 'PermissionGroups')
-$sizeProperties = @()
+$sizeProperties = @('MaxMessageSize')
 $durationProperties = @()
 $folder = Join-Path -Path $here -ChildPath 'backup'
 if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
@@ -232,6 +232,42 @@ if ($found.Count -ne 1) {
 }
 $kept = Read-Backup -Path $found[0] -Place 'EDGE01'
 Write-Host -Object ('backup: {0}, taken {1}' -f $found[0], $kept['Taken'])
+
+# topology.yaml:45; DOC S3-S7, S8, S10
+$at = 'topology.yaml:45'
+$saved = Get-Saved -Backup $kept -Key 'Send connector Internet'
+$connector = Get-TheOne -Of 'Internet' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Internet' })
+if ($null -eq $connector -and $saved['Present']) {
+    Write-Finding -Text 'Send connector Internet is gone, and apply does not remove any: make it by hand'
+}
+elseif ($null -ne $connector -and -not $saved['Present']) {
+    # What apply made it with.
+    $wanted = @{
+        'AddressSpaces' = @('SMTP:*;1')
+        'Fqdn' = 'mail.wingtiptoys.com'
+        'MaxMessageSize' = '35MB'
+    }
+    if (-not $RemoveChanged -and (Get-Difference -Of 'Internet' -Actual $connector -Wanted $wanted).Count -gt 0) {
+        Write-Finding -Text 'Send connector Internet was changed after apply made it, so it stays; -RemoveChanged removes it'
+    }
+    elseif ($PSCmdlet.ShouldProcess('Internet', 'Remove-SendConnector')) {
+        Remove-SendConnector -Identity 'Internet' -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'Send connector Internet: removed'
+    }
+}
+elseif ($null -ne $connector) {
+    $former = Get-Former -Values $saved['Values'] -Properties @('AddressSpaces', 'Fqdn', 'MaxMessageSize', 'DNSRoutingEnabled', 'SmartHosts', 'SmartHostAuthMechanism')
+    $differing = Get-Difference -Of 'Internet' -Actual $connector -Wanted $former
+    # Exchange checks these against each other, so they are set together.
+    $together = @('DNSRoutingEnabled', 'SmartHosts', 'SmartHostAuthMechanism')
+    if (@($together | Where-Object { $differing.ContainsKey($_) }).Count -gt 0) {
+        foreach ($property in @($together | Where-Object { $former.ContainsKey($_) })) { $differing[$property] = $former[$property] }
+    }
+    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('Internet', 'Set-SendConnector')) {
+        Set-SendConnector -Identity 'Internet' @differing -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'Send connector Internet: set back'
+    }
+}
 
 # topology.yaml:40; DOC S3-S7, S8-S9, S10
 $at = 'topology.yaml:40'
@@ -352,8 +388,8 @@ if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList'
     Write-Change -Text ('{0}: removed {1}' -f 'TLSReceiveDomainSecureList', [string]::Join(', ', [string[]]$added))
 }
 
-# topology.yaml:52; DOC R3-R10, R14-R15, R16, R19
-$at = 'topology.yaml:52'
+# topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
+$at = 'topology.yaml:58'
 $saved = Get-Saved -Backup $kept -Key 'Receive connector EDGE01\From Relecloud'
 $connector = Get-TheOne -Of 'EDGE01\From Relecloud' -Found @(Get-ReceiveConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'From Relecloud' })
 if ($null -eq $connector -and $saved['Present']) {

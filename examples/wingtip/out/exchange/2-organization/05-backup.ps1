@@ -103,8 +103,8 @@ $at = 'topology.yaml:7'
 $domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
 Save-Object -Key 'Accepted domain wingtiptoys.com' -Found $domain -Properties @('Name', 'DomainType')
 
-# topology.yaml:45; DOC S3-S7, S8-S9, S10
-$at = 'topology.yaml:45'
+# topology.yaml:51; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:51'
 $connector = Get-TheOne -Of 'Outward' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Outward' })
 Save-Object -Key 'Send connector Outward' -Found $connector -Properties $sendConnectorProperties
 

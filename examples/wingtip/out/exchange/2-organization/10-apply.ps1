@@ -186,8 +186,8 @@ elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProc
     Write-Change -Text 'accepted domain wingtiptoys.com: set'
 }
 
-# topology.yaml:45; DOC S3-S7, S8-S9, S10
-$at = 'topology.yaml:45'
+# topology.yaml:51; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:51'
 $wanted = @{
     'AddressSpaces' = @('SMTP:*;1')
     'DNSRoutingEnabled' = $false

@@ -136,8 +136,8 @@ $domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAct
 if ($null -eq $domain) { Write-Finding -Text 'accepted domain wingtiptoys.com is missing' }
 elseif ([string]$domain.DomainType -ne 'Authoritative') { Write-Finding -Text 'accepted domain wingtiptoys.com is not Authoritative' }
 
-# topology.yaml:45; DOC S3-S7, S8-S9, S10
-$at = 'topology.yaml:45'
+# topology.yaml:51; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:51'
 $wanted = @{
     'AddressSpaces' = @('SMTP:*;1')
     'DNSRoutingEnabled' = $false

@@ -206,8 +206,8 @@ if ($found.Count -ne 1) {
 $kept = Read-Backup -Path $found[0] -Place 'organization'
 Write-Host -Object ('backup: {0}, taken {1}' -f $found[0], $kept['Taken'])
 
-# topology.yaml:45; DOC S3-S7, S8-S9, S10
-$at = 'topology.yaml:45'
+# topology.yaml:51; DOC S3-S7, S8-S9, S10
+$at = 'topology.yaml:51'
 $saved = Get-Saved -Backup $kept -Key 'Send connector Outward'
 $connector = Get-TheOne -Of 'Outward' -Found @(Get-SendConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Outward' })
 if ($null -eq $connector -and $saved['Present']) {
