@@ -8,6 +8,7 @@ import {
   parseBaseline,
   printBaseline,
   type BaselineEntry,
+  type Comparison,
 } from '../baseline/baseline.ts';
 import { readSource } from '../read-source.ts';
 import { printable } from '../report/printable.ts';
@@ -70,11 +71,16 @@ function namesFor(baseline: Baseline): (file: string) => string {
   };
 }
 
-/** Leaves out the findings that the baseline has; those that no baseline may hold stay. */
-export function notInBaseline(baseline: Baseline, found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const { fresh } = compareWith(baseline.entries, found.filter(mayBeIn), namesFor(baseline));
+/** Sets findings off against the baseline; those that no baseline may hold stay. */
+function compared(baseline: Baseline, found: readonly Diagnostic[]): Comparison {
+  const { fresh, gone } = compareWith(baseline.entries, found.filter(mayBeIn), namesFor(baseline));
   const left = new Set(fresh);
-  return found.filter((one) => !mayBeIn(one) || left.has(one));
+  return { fresh: found.filter((one) => !mayBeIn(one) || left.has(one)), gone };
+}
+
+/** Gives the findings that count although there is a baseline. */
+export function notInBaseline(baseline: Baseline, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  return compared(baseline, found).fresh;
 }
 
 function mayBeIn({ rule }: Diagnostic): boolean {
@@ -122,10 +128,14 @@ export function settle(
   files: readonly string[],
   streams: Streams,
 ): readonly Diagnostic[] {
-  const entries = judged(baseline, found, files);
-  const { gone } = compareWith(entries, found.filter(mayBeIn), namesFor(baseline));
-  tell(baseline, gone, streams);
-  return notInBaseline(baseline, found);
+  const { fresh, gone } = compared(baseline, found);
+  const known = new Set(judged(baseline, found, files));
+  tell(
+    baseline,
+    gone.filter((entry) => known.has(entry)),
+    streams,
+  );
+  return fresh;
 }
 
 /** Writes the findings of a run into the baseline; entries of files that it did not judge stay. */

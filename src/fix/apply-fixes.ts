@@ -1,23 +1,18 @@
 import type { Fix } from '../base/diagnostic.ts';
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import { withEdits, type TextEdit } from '../base/with-edits.ts';
 
 /** Two edits of one place, or one that begins where the other does, would undo each other. */
-function meet(a: Edit, b: Edit): boolean {
+function meet(a: TextEdit, b: TextEdit): boolean {
   return a.start === b.start || (a.start < b.end && b.start < a.end);
 }
 
 /** A comment that a fix would take away is the author's, and may be a suppression. */
-function takesComment(text: string, { start, end }: Edit): boolean {
+function takesComment(text: string, { start, end }: TextEdit): boolean {
   return /(?:^|\s)#[^\n]*\n/.test(text.slice(start, end));
 }
 
 /** Finds the first edit that does not begin before the offset; they are in order and apart. */
-function indexAt(edits: readonly Edit[], offset: number): number {
+function indexAt(edits: readonly TextEdit[], offset: number): number {
   let low = 0;
   let high = edits.length;
   while (low < high) {
@@ -28,7 +23,7 @@ function indexAt(edits: readonly Edit[], offset: number): number {
   return low;
 }
 
-function hasRoom(edits: readonly Edit[], edit: Edit): boolean {
+function hasRoom(edits: readonly TextEdit[], edit: TextEdit): boolean {
   const index = indexAt(edits, edit.start);
   const [before, after] = [edits[index - 1], edits[index]];
   return !(before && meet(before, edit)) && !(after && meet(after, edit));
@@ -46,7 +41,7 @@ export function applyFixes<T extends { readonly fix: Fix }>(
   fixes: readonly T[],
 ): { readonly text: string; readonly applied: readonly T[] } {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const accepted: Edit[] = [];
+  const accepted: TextEdit[] = [];
   const applied: T[] = [];
   for (const one of fixes) {
     const edits = one.fix.edits.map(({ at, text: put }) => ({
@@ -60,14 +55,4 @@ export function applyFixes<T extends { readonly fix: Fix }>(
     applied.push(one);
   }
   return { text: withEdits(text, accepted), applied };
-}
-
-function withEdits(text: string, edits: readonly Edit[]): string {
-  const parts: string[] = [];
-  let done = 0;
-  for (const edit of edits) {
-    parts.push(text.slice(done, edit.start), edit.text);
-    done = edit.end;
-  }
-  return parts.join('') + text.slice(done);
 }

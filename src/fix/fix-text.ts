@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix } from '../base/diagnostic.ts';
+import { concerns, objectOf } from '../base/faulty-objects.ts';
+import { findingKey } from '../base/finding-key.ts';
 import { applyFixes } from './apply-fixes.ts';
-import { findingKey } from './finding-key.ts';
 
 /** Which fixes to apply: those that are safe, or all that are offered. */
 export type FixChoice = 'safe' | 'all';
@@ -81,8 +82,11 @@ function soundest(
 
 function isSound(before: State, after: readonly Diagnostic[], applied: readonly Diagnostic[]): boolean {
   const wanted = counted(before.diagnostics);
-  for (const key of applied.map(findingKey)) wanted.set(key, (wanted.get(key) ?? 0) - 1);
-  const fixed = new Set(applied.map(findingKey));
+  const fixed = new Set<string>();
+  for (const key of applied.map(findingKey)) {
+    fixed.add(key);
+    wanted.set(key, (wanted.get(key) ?? 0) - 1);
+  }
   const hidden = hiddenObjects(before.diagnostics);
   if (shapeFaults(after) > shapeFaults(before.diagnostics)) return false;
   for (const one of after) {
@@ -97,13 +101,8 @@ function isSound(before: State, after: readonly Diagnostic[], applied: readonly 
 
 function counted(diagnostics: readonly Diagnostic[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const one of diagnostics) counts.set(findingKey(one), (counts.get(findingKey(one)) ?? 0) + 1);
+  for (const key of diagnostics.map(findingKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
-}
-
-/** The object that a place belongs to: the first two steps of its path. */
-function objectOf(path: string): string {
-  return path.split('/').slice(0, 3).join('/');
 }
 
 function shapeFaults(diagnostics: readonly Diagnostic[]): number {
@@ -118,7 +117,6 @@ function hiddenObjects(diagnostics: readonly Diagnostic[]): ReadonlySet<string> 
   return new Set(diagnostics.filter(({ rule }) => rule === 'schema').map(({ at }) => objectOf(at.path)));
 }
 
-function wasHidden({ rule, at, related }: Diagnostic, hidden: ReadonlySet<string>): boolean {
-  if (rule === 'yaml-syntax') return false;
-  return [at, ...related.map((one) => one.at)].some(({ path }) => hidden.has(objectOf(path)));
+function wasHidden(one: Diagnostic, hidden: ReadonlySet<string>): boolean {
+  return one.rule !== 'yaml-syntax' && concerns(one, hidden);
 }

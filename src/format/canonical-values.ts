@@ -1,3 +1,4 @@
+import type { TextEdit } from '../base/with-edits.ts';
 import { yamlScalar } from '../base/yaml-scalar.ts';
 import { settingOf } from '../exchange/cmdlets.ts';
 import type { SettingForm, SettingObject } from '../exchange/setting.ts';
@@ -7,10 +8,7 @@ import type { JsonSchema } from '../schema/json-schema.ts';
 import type { LocatedDocument, LocatedNode, LocatedScalar } from '../source/located.ts';
 
 /** A value that is written otherwise than Exchange or the language writes it; `value` is what it then is. */
-export interface ValueEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
+export interface ValueEdit extends TextEdit {
   readonly value: string;
 }
 

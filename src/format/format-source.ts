@@ -1,4 +1,5 @@
 import type { Checked } from '../base/diagnostic.ts';
+import { withEdits } from '../base/with-edits.ts';
 // Written when the project is built, so it has no source in TypeScript.
 import { schema } from '../schema/validate-topology.js';
 import type { LocatedDocument } from '../source/located.ts';
@@ -21,22 +22,12 @@ export function formatSource(file: string, text: string): Checked<string> {
   const { value: document, diagnostics } = parseSource(file, text);
   if (document === undefined) return { diagnostics };
   if (document.root.kind !== 'map') return { value: text, diagnostics };
-  const edits = canonicalEdits(document, schema);
+  const edits = canonicalEdits(document, schema).toSorted((a, b) => a.start - b.start);
   const lineEnd = /\r?\n/.exec(text)?.[0] ?? '\n';
   const lines = withEdits(text, edits).replaceAll('\r\n', '\n');
   const formatted = layOut(lines).replaceAll('\n', lineEnd);
   checkMeaning(document, formatted, edits);
   return { value: formatted, diagnostics };
-}
-
-function withEdits(text: string, edits: readonly ValueEdit[]): string {
-  const parts: string[] = [];
-  let done = 0;
-  for (const { start, end, text: put } of [...edits].sort((a, b) => a.start - b.start)) {
-    parts.push(text.slice(done, start), put);
-    done = end;
-  }
-  return parts.join('') + text.slice(done);
 }
 
 function commentsOf(text: string): readonly string[] {

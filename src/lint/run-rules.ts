@@ -1,5 +1,6 @@
 import { inOrder, type Diagnostic, type Severity } from '../base/diagnostic.ts';
 import { unreachable } from '../base/failure.ts';
+import { concerns, objectOf } from '../base/faulty-objects.ts';
 import type { PemFile } from '../certificate/pem-file.ts';
 import type { RuleLevel, Topology } from '../model/topology.ts';
 import type { LocatedDocument } from '../source/located.ts';
@@ -49,11 +50,6 @@ export function runRule(
   return found;
 }
 
-/** The first two steps of a path: the object that a place belongs to. */
-function objectOf(path: string): string {
-  return path.split('/').slice(0, 3).join('/');
-}
-
 /** Finds the levels that the file may not set: of rules that do not exist, or that are locked. */
 function checkLevels(topology: Topology, rules: readonly Rule[]): readonly Diagnostic[] {
   const known = new Map(rules.map((rule) => [rule.id, rule]));
@@ -101,10 +97,7 @@ export function runRules(input: LintInput): readonly Diagnostic[] {
   const faulty = new Set(earlier.map(({ at }) => objectOf(at.path)).filter((path) => path !== ''));
   const found = rules.flatMap((rule) =>
     runRule(rule, input)
-      .filter(
-        ({ at, related }) =>
-          ![at, ...related.map((one) => one.at)].some(({ path }) => faulty.has(objectOf(path))),
-      )
+      .filter((one) => !concerns(one, faulty))
       .flatMap((one) => atLevel(one, rule, levels) ?? []),
   );
   const left = applySuppressions(document, rules, inOrder(found));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { pathByName } from '../base/path-by-name.ts';
+import { findingKey } from '../base/finding-key.ts';
 
 /**
  * Names a finding so that it is known again after its block has moved: by rule, by the names that lead to it and by the
@@ -8,11 +8,8 @@ import { pathByName } from '../base/path-by-name.ts';
  *
  * Unit: SHA-256 in hexadecimal digits. Two files that hold the same fault give the same one.
  */
-export function fingerprint({ rule, at, message }: Pick<Diagnostic, 'rule' | 'at' | 'message'>): string {
-  // As JSON no part can run into the next, and half characters stay told apart.
-  return createHash('sha256')
-    .update(JSON.stringify([rule, pathByName(at.path).split('/'), message]))
-    .digest('hex');
+export function fingerprint(one: Pick<Diagnostic, 'rule' | 'at' | 'message'>): string {
+  return createHash('sha256').update(findingKey(one)).digest('hex');
 }
 
 /**
