@@ -1,10 +1,7 @@
+import { flow } from '../base/flow.ts';
 import { builtIn } from '../lint/built-in.ts';
 import type { RuleWords } from '../report/report.ts';
 import { rules } from '../../rules/index.ts';
-
-function flow(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
 
 /** Looks up what a rule, or a stage that gives diagnostics, says of itself. */
 export function ruleWords(id: string): RuleWords | undefined {

@@ -1,5 +1,5 @@
 import { linedSources } from './compact.ts';
-import type { Findings } from './report.ts';
+import { messageWithHelp, pathsOf, type Findings } from './report.ts';
 import { positionAt } from './text-position.ts';
 import { element, xmlDocument } from './xml.ts';
 
@@ -11,14 +11,20 @@ import { element, xmlDocument } from './xml.ts';
  */
 export function checkstyle(findings: Findings): string {
   const textOf = linedSources(findings);
-  const pathOf = findings.pathOf ?? ((file: string) => file);
+  const pathOf = pathsOf(findings);
   const files = [...findings.sources.keys()].map((file) => {
     const errors = findings.diagnostics
       .filter(({ at }) => at.file === file)
-      .map(({ rule, severity, message, help, at }) => {
+      .map((one) => {
+        const { rule, severity, at } = one;
         const { line, column } = positionAt(textOf(file), at.start);
-        const words = help === undefined ? message : `${message} ${help}`;
-        return element('error', { line, column, severity, message: words, source: `mailtopo.${rule}` });
+        return element('error', {
+          line,
+          column,
+          severity,
+          message: messageWithHelp(one),
+          source: `mailtopo.${rule}`,
+        });
       });
     return element('file', { name: pathOf(file) }, '\n', ...errors);
   });

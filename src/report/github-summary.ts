@@ -1,6 +1,6 @@
 import { printable } from '../base/printable.ts';
 import { linedSources } from './compact.ts';
-import { ruleUrl, summaryLine, type Findings } from './report.ts';
+import { messageWithHelp, pathsOf, ruleUrl, summaryLine, type Findings } from './report.ts';
 import { positionAt } from './text-position.ts';
 
 /** Unit: characters; GitHub drops a step's summary when it is over 1 MiB, and a character is at most four bytes. */
@@ -21,12 +21,12 @@ export function githubSummary(findings: Findings): string {
   const textOf = linedSources(findings);
   const head = `### mailtopo: ${summaryLine(findings)}\n\n`;
   if (findings.diagnostics.length === 0) return head;
-  const pathOf = findings.pathOf ?? ((file: string) => file);
-  const rows = findings.diagnostics.map(({ rule, severity, message, help, at }) => {
+  const pathOf = pathsOf(findings);
+  const rows = findings.diagnostics.map((one) => {
+    const { rule, severity, at } = one;
     const place = `${pathOf(at.file)}:${positionAt(textOf(at.file), at.start).line}`;
-    const words = help === undefined ? message : `${message} ${help}`;
     const named = `[${markdownCell(rule)}](${ruleUrl(encodeURIComponent(rule))})`;
-    return `| ${severity} | ${markdownCell(place)} | ${markdownCell(words)} | ${named} |\n`;
+    return `| ${severity} | ${markdownCell(place)} | ${markdownCell(messageWithHelp(one))} | ${named} |\n`;
   });
   let table = '| | place | finding | rule |\n| --- | --- | --- | --- |\n';
   let shown = 0;

@@ -1,7 +1,7 @@
 import { printable } from '../base/printable.ts';
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { linedSources } from './compact.ts';
-import type { Findings } from './report.ts';
+import { pathsOf, type Findings } from './report.ts';
 import { firstLineOf, positionAt } from './text-position.ts';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -24,7 +24,7 @@ function escapeProperty(text: string): string {
  */
 export function github(findings: Findings): string {
   const textOf = linedSources(findings);
-  const pathOf = findings.pathOf ?? ((file: string) => file);
+  const pathOf = pathsOf(findings);
   const wordsOf = ({ message, help, related }: Diagnostic): string => {
     const places = related.map(({ at, note }) => {
       return `${printable(note)}: ${printable(pathOf(at.file))}:${positionAt(textOf(at.file), at.start).line}`;

@@ -2,7 +2,7 @@ import type { Severity } from '../base/diagnostic.ts';
 import { printable } from '../base/printable.ts';
 import { linedSources } from './compact.ts';
 import { distinctFingerprints } from './fingerprint.ts';
-import type { Findings } from './report.ts';
+import { messageWithHelp, pathsOf, type Findings } from './report.ts';
 import { positionAt } from './text-position.ts';
 
 const severities: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'minor', info: 'info' };
@@ -15,9 +15,10 @@ const severities: Readonly<Record<Severity, string>> = { error: 'critical', warn
  */
 export function gitlab(findings: Findings): string {
   const textOf = linedSources(findings);
-  const pathOf = findings.pathOf ?? ((file: string) => file);
+  const pathOf = pathsOf(findings);
   const fingerprints = distinctFingerprints(findings.diagnostics, pathOf);
-  const rows = findings.diagnostics.map(({ rule, severity, message, help, at }, index) => {
+  const rows = findings.diagnostics.map((one, index) => {
+    const { rule, severity, at } = one;
     const lines = textOf(at.file);
     const begin = positionAt(lines, at.start).line;
     // The end is exclusive; a place that takes its line end with it does not reach into the next line.
@@ -25,7 +26,7 @@ export function gitlab(findings: Findings): string {
     return {
       type: 'issue',
       check_name: rule,
-      description: printable(help === undefined ? message : `${message} ${help}`),
+      description: printable(messageWithHelp(one)),
       severity: severities[severity],
       fingerprint: fingerprints[index],
       location: { path: printable(pathOf(at.file)), lines: { begin, end } },

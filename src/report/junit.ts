@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { pretty } from './pretty.ts';
-import { plain, type Findings } from './report.ts';
+import { pathsOf, plain, type Findings } from './report.ts';
 import { element, xmlDocument, xmlText } from './xml.ts';
 
 /** An error or warning fails, for a report of tests knows nothing in between; an info passes with something to say. */
@@ -27,7 +27,7 @@ function counts(diagnostics: readonly Diagnostic[]): { readonly tests: number; r
  * Source: https://github.com/testmoapp/junitxml
  */
 export function junit(findings: Findings): string {
-  const pathOf = findings.pathOf ?? ((file: string) => file);
+  const pathOf = pathsOf(findings);
   const suites = [...findings.sources.keys()].map((file) => {
     const own = findings.diagnostics.filter(({ at }) => at.file === file);
     const path = pathOf(file);

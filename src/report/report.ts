@@ -26,6 +26,16 @@ export interface Findings {
   readonly version?: () => string;
 }
 
+/** Says how a report names files: as it is told to, else as they were named. */
+export function pathsOf({ pathOf }: Findings): (file: string) => string {
+  return pathOf ?? ((file) => file);
+}
+
+/** The message, and behind it what to do. */
+export function messageWithHelp({ message, help }: Diagnostic): string {
+  return help === undefined ? message : `${message} ${help}`;
+}
+
 /** How a terminal shows weight and severity; each part leaves plain text as it is where colours are off. */
 export interface Paint {
   readonly error: (text: string) => string;

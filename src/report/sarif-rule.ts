@@ -1,6 +1,13 @@
 import { ruleUrl, type RuleWords } from './report.ts';
 import type { Severity } from '../base/diagnostic.ts';
 
+/** Source: SARIF 2.1.0 §3.27.10. */
+export const sarifLevel: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
+
 const problemSeverity: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
@@ -44,7 +51,7 @@ export function sarifRule(id: string, words: RuleWords | undefined): object {
     fullDescription: { text: words.why },
     help: { text: `${words.why}\n${allowing(words)}`, markdown: markdownOf(words) },
     helpUri: ruleUrl(id),
-    defaultConfiguration: { level: words.severity === 'info' ? 'note' : words.severity },
+    defaultConfiguration: { level: sarifLevel[words.severity] },
     properties: {
       tags: [words.category, ...(words.lock === 'locked' ? ['security'] : [])],
       precision: 'high',

@@ -1,13 +1,13 @@
-import type { Diagnostic, Fix, Severity } from '../base/diagnostic.ts';
+import type { Diagnostic, Fix } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import { linedSources } from './compact.ts';
 import { fileUri } from './file-uri.ts';
 import { fingerprint } from './fingerprint.ts';
 import { printable } from '../base/printable.ts';
 import { wellFormed } from './printable.ts';
-import { ruleUrl, type Findings } from './report.ts';
+import { pathsOf, ruleUrl, type Findings } from './report.ts';
 import { sarifMessage, sarifText } from './sarif-message.ts';
-import { sarifRule } from './sarif-rule.ts';
+import { sarifLevel, sarifRule } from './sarif-rule.ts';
 import { firstLineOf, lineText, positionAt, type LinedText } from './text-position.ts';
 
 /** What is looked up while a log is written. */
@@ -16,13 +16,6 @@ interface Lookup {
   readonly pathOf: (file: string) => string;
   readonly indexOf: ReadonlyMap<string, number>;
 }
-
-/** Source: SARIF 2.1.0 §3.27.10. */
-export const sarifLevel: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
-  error: 'error',
-  warning: 'warning',
-  info: 'note',
-};
 
 /** A place, clipped to its first line: GitHub shows what lies on one line where it is, and longer places not at all. */
 function physicalLocation(at: Span, { textOf, pathOf }: Lookup): object {
@@ -91,11 +84,11 @@ function result(one: Diagnostic, lookup: Lookup): object {
  * Source: SARIF 2.1.0; https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export function sarif(findings: Findings): string {
-  const { diagnostics, wordsOf, pathOf, version } = findings;
+  const { diagnostics, wordsOf, version } = findings;
   const ids = [...new Set(diagnostics.map(({ rule }) => rule))].sort();
   const lookup: Lookup = {
     textOf: linedSources(findings),
-    pathOf: pathOf ?? ((file) => file),
+    pathOf: pathsOf(findings),
     indexOf: new Map(ids.map((id, index) => [id, index])),
   };
   const driver = {
