@@ -35,16 +35,19 @@ export const emitter: Emitter = {
 };
 
 function emitScripts(plan: Plan, lineOf: LineOf): readonly Artefact[] {
-  const places = placesOf(plan);
+  const places = placesOf(plan).map((place) => ({
+    place,
+    scripts: scriptsOf(place, contextOf(plan, place, lineOf)),
+  }));
   return [
     {
       kind: 'text',
       path: 'exchange/README.md',
-      text: runbook(plan, places, (place) => scriptsOf(place, contextOf(plan, place, lineOf)), lineOf),
+      text: runbook(plan, places, lineOf),
       encoding: 'utf-8',
     },
-    ...places.flatMap((place) => [
-      ...scriptsOf(place, contextOf(plan, place, lineOf)).map((script, index) => ({
+    ...places.flatMap(({ place, scripts }) => [
+      ...scripts.map((script, index) => ({
         ...scriptArtefact(script),
         ...(index === 0 && { summary: summaryOf(place) }),
       })),

@@ -8,12 +8,13 @@ import { objectKey, rightsKey } from './object-key.ts';
 import { quote, quoteList } from './quote.ts';
 import { findReceiveConnector, headReceiveConnector } from './receive-connector.ts';
 import { findSendConnector, headSendConnector, routing } from './send-connector.ts';
+import { wayBack } from './way-back.ts';
 
 /** Takes a Receive connector back to what it was: away where it was not, its former values where it was. */
 export function rollbackReceiveConnector(step: EnsureReceiveConnector, context: ScriptContext): Block {
   return [
     ...headReceiveConnector(step, context),
-    ...wayBack({
+    ...connectorWay({
       noun: 'ReceiveConnector',
       object: 'receiveConnector',
       step,
@@ -48,7 +49,7 @@ export function rollbackSendConnector(step: EnsureSendConnector, context: Script
   const together = routing.map((one) => quote(one)).join(', ');
   return [
     ...headSendConnector(step, context),
-    ...wayBack({
+    ...connectorWay({
       noun: 'SendConnector',
       object: 'sendConnector',
       step,
@@ -92,41 +93,23 @@ interface Way {
   readonly context: ScriptContext;
 }
 
-function wayBack({ noun, object, step, identity, find, adjust, after, context }: Way): Block {
-  const key = quote(objectKey(step));
+function connectorWay({ noun, object, step, identity, find, adjust, after, context }: Way): Block {
   const parameters = managed(object, step.parameters);
   const taken = (verb: string): readonly PlannedParameter[] =>
     parameters.filter((one) => takes(`${verb}-${noun}`, object, one, context.version));
   const settable = taken('Set').map(({ parameter }) => parameter);
   // A setting without its partners cannot be set, so all of them are brought back.
   const names = noun === 'SendConnector' ? [...new Set([...settable, ...routing])] : settable;
-  return [
-    `$saved = Get-Saved -Backup $kept -Key ${key}`,
-    `$connector = ${find}`,
-    "if ($null -eq $connector -and $saved['Present']) {",
-    `    Write-Finding -Text ${quote(`${objectKey(step)} is gone, and apply does not remove any: make it by hand`)}`,
-    '}',
-    "elseif ($null -ne $connector -and -not $saved['Present']) {",
-    ...indent([
-      '# What apply made it with.',
-      ...wantedTable(taken('New')),
-      `if (-not $RemoveChanged -and (Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count -gt 0) {`,
-      `    Write-Finding -Text ${quote(`${objectKey(step)} was changed after apply made it, so it stays; -RemoveChanged removes it`)}`,
-      '}',
-      `elseif ($PSCmdlet.ShouldProcess(${identity}, 'Remove-${noun}')) {`,
-      ...indent([
-        mark(
-          `Remove-${noun} -Identity ${identity} -Confirm:$false -ErrorAction Stop`,
-          step.origin,
-          `Remove-${noun}`,
-        ),
-        `Write-Change -Text ${quote(`${objectKey(step)}: removed`)}`,
-      ]),
-      '}',
-    ]),
-    '}',
-    'elseif ($null -ne $connector) {',
-    ...indent([
+  return wayBack({
+    step,
+    noun,
+    called: identity,
+    variable: '$connector',
+    find,
+    identity,
+    before: ['# What apply made it with.', ...wantedTable(taken('New'))],
+    isChanged: `(Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count -gt 0`,
+    restore: [
       `$former = Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}`,
       `$differing = Get-Difference -Of ${identity} -Actual $connector -Wanted $former`,
       ...adjust,
@@ -141,7 +124,6 @@ function wayBack({ noun, object, step, identity, find, adjust, after, context }:
       ]),
       '}',
       ...after,
-    ]),
-    '}',
-  ];
+    ],
+  });
 }

@@ -7,6 +7,7 @@ import { managed } from './managed.ts';
 import { objectKey } from './object-key.ts';
 import { quote, quoteList } from './quote.ts';
 import { listsOf, type DomainSecureList } from './transport-config.ts';
+import { wayBack } from './way-back.ts';
 
 /** Takes our entries off the lists where they were not before, and brings other values back. */
 export function rollbackTransportConfig(step: EnsureTransportConfig, context: ScriptContext): Block {
@@ -62,44 +63,31 @@ function rollbackList(
 /** Removes an accepted domain that apply made, or gives it its former type. Source: EXCH Remove-AcceptedDomain. */
 export function rollbackAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
   const domain = quote(step.domain);
+  const identity = '([string]$domain.Name)';
   return [
     ...located(context, step.origin),
-    `$saved = Get-Saved -Backup $kept -Key ${quote(objectKey(step))}`,
-    `$domain = ${findAcceptedDomain(step)}`,
-    "if ($null -eq $domain -and $saved['Present']) {",
-    `    Write-Finding -Text ${quote(`${objectKey(step)} is gone, and apply does not remove any: make it by hand`)}`,
-    '}',
-    "elseif ($null -ne $domain -and -not $saved['Present']) {",
-    ...indent([
-      `if (-not $RemoveChanged -and [string]$domain.DomainType -ne ${quote(typeWord(step))}) {`,
-      `    Write-Finding -Text ${quote(`${objectKey(step)} was changed after apply made it, so it stays; -RemoveChanged removes it`)}`,
-      '}',
-      `elseif ($PSCmdlet.ShouldProcess(${domain}, 'Remove-AcceptedDomain')) {`,
-      ...indent([
-        mark(
-          'Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop',
-          step.origin,
-          'Remove-AcceptedDomain',
-        ),
-        `Write-Change -Text ${quote(`${objectKey(step)}: removed`)}`,
-      ]),
-      '}',
-    ]),
-    '}',
-    'elseif ($null -ne $domain) {',
-    ...indent([
-      "$type = [string]$saved['Values']['DomainType']",
-      `if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess(${domain}, ('Set-AcceptedDomain -DomainType {0}' -f $type))) {`,
-      ...indent([
-        mark(
-          'Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop',
-          step.origin,
-          'Set-AcceptedDomain',
-        ),
-        `Write-Change -Text ${quote(`${objectKey(step)}: set back`)}`,
-      ]),
-      '}',
-    ]),
-    '}',
+    ...wayBack({
+      step,
+      noun: 'AcceptedDomain',
+      called: domain,
+      variable: '$domain',
+      find: findAcceptedDomain(step),
+      identity,
+      before: [],
+      isChanged: `[string]$domain.DomainType -ne ${quote(typeWord(step))}`,
+      restore: [
+        "$type = [string]$saved['Values']['DomainType']",
+        `if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess(${domain}, ('Set-AcceptedDomain -DomainType {0}' -f $type))) {`,
+        ...indent([
+          mark(
+            `Set-AcceptedDomain -Identity ${identity} -DomainType $type -Confirm:$false -ErrorAction Stop`,
+            step.origin,
+            'Set-AcceptedDomain',
+          ),
+          `Write-Change -Text ${quote(`${objectKey(step)}: set back`)}`,
+        ]),
+        '}',
+      ],
+    }),
   ];
 }

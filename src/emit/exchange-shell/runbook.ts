@@ -2,8 +2,13 @@ import type { Plan, Step } from '../../plan/step.ts';
 import type { LineOf } from '../emitter.ts';
 import { markdownText } from '../readable-text.ts';
 import type { PlaceOfExecution } from './places.ts';
-
 import type { Script } from './script.ts';
+
+/** A place of execution with the scripts that are run there. */
+export interface PlaceWithScripts {
+  readonly place: PlaceOfExecution;
+  readonly scripts: readonly Script[];
+}
 
 /** A round through the places: all of them do one thing before any does the next. */
 interface Round {
@@ -73,13 +78,7 @@ const wayBack: Round = {
 };
 
 /** Writes the page that an administrator starts with: what is run where and in which order. */
-export function runbook(
-  plan: Plan,
-  places: readonly PlaceOfExecution[],
-  scriptsOf: (place: PlaceOfExecution) => readonly Script[],
-  lineOf: LineOf,
-): string {
-  const scripts = places.map((place) => ({ place, scripts: scriptsOf(place) }));
+export function runbook(plan: Plan, places: readonly PlaceWithScripts[], lineOf: LineOf): string {
   return [
     `# ${markdownText(plan.organization)}: Exchange Management Shell scripts`,
     '',
@@ -87,22 +86,18 @@ export function runbook(
     '',
     ...(places.length === 0 ? ['There is nothing to do.'] : []),
     ...rounds.flatMap(({ script, title, words }, index) =>
-      roundLines(index + 1, script, title, words, scripts),
+      roundLines(index + 1, script, title, words, places),
     ),
-    ...roundLines(rounds.length + 1, wayBack.script, wayBack.title, wayBack.words, scripts.toReversed()),
+    ...roundLines(rounds.length + 1, wayBack.script, wayBack.title, wayBack.words, places.toReversed()),
     '## What is done where',
     '',
-    ...scripts.flatMap(({ place }) => [
+    ...places.flatMap(({ place }) => [
       `### ${markdownText(place.title)}`,
       '',
       ...place.steps.map((step) => `- ${sentence(step)} (line ${lineOf(step.origin)})`),
       '',
     ]),
-    ...notes(
-      plan,
-      places,
-      scripts.flatMap((one) => one.scripts),
-    ),
+    ...notes(plan, places),
   ].join('\n');
 }
 
@@ -111,10 +106,10 @@ function roundLines(
   script: string,
   title: string,
   words: string,
-  scripts: readonly { readonly place: PlaceOfExecution; readonly scripts: readonly Script[] }[],
+  places: readonly PlaceWithScripts[],
 ): readonly string[] {
-  const rows = scripts.flatMap(({ place, scripts: ofPlace }) =>
-    ofPlace
+  const rows = places.flatMap(({ place, scripts }) =>
+    scripts
       .filter(({ path }) => path.endsWith(`/${script}.ps1`))
       .map(({ path, parameters }) => {
         const given = parameters.map(({ declaration }) => `\`-${declaration.split('$').at(-1) ?? ''}\``);
@@ -161,13 +156,9 @@ function sentence(step: Step): string {
   }
 }
 
-function notes(
-  plan: Plan,
-  places: readonly PlaceOfExecution[],
-  scripts: readonly Script[],
-): readonly string[] {
+function notes(plan: Plan, places: readonly PlaceWithScripts[]): readonly string[] {
   const versions = new Set([plan.version, ...plan.servers.map(({ version }) => version)]);
-  const steps = places.flatMap((place) => place.steps);
+  const steps = places.flatMap(({ place }) => place.steps);
   const isInside = (step: Step): boolean => {
     const name = step.place.kind === 'server' ? step.place.server : undefined;
     return plan.servers.some((server) => server.name === name && server.role !== 'edge');
@@ -176,8 +167,10 @@ function notes(
     (step) =>
       step.kind === 'certificate' || (step.kind === 'send-connector' && step.credential !== undefined),
   );
-  const replaces = scripts.some(({ parameters }) =>
-    parameters.some(({ declaration }) => declaration.endsWith('$ReplaceDefaultSmtpCertificate')),
+  const replaces = places.some(({ scripts }) =>
+    scripts
+      .flatMap(({ parameters }) => parameters)
+      .some(({ declaration }) => declaration.endsWith('$ReplaceDefaultSmtpCertificate')),
   );
   const lines = [
     hasSecrets
