@@ -1,4 +1,4 @@
-import { certificatesIn, printDay, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import { filedCertificates, printDay, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'warning',
@@ -10,20 +10,16 @@ export const rule: RuleModule = {
 
   check({ topology, certificateOf, now, report }) {
     if (now === undefined) return;
-    for (const filed of [...topology.certificates, ...topology.authorities]) {
-      if (!filed.file) continue;
-      for (const { notBefore, notAfter } of certificatesIn(certificateOf, filed)) {
-        const isOver = now > notAfter;
-        if (!isOver && now >= notBefore) continue;
-        const what = isOver
-          ? `expired on ${printDay(notAfter)}`
-          : `is not valid before ${printDay(notBefore)}`;
-        report({
-          at: filed.file.at,
-          message: `A certificate in file "${filed.file.value}" of "${filed.name.value}" ${what}.`,
-          help: isOver ? 'Renew it, and put the new one here.' : 'Use the one that is valid now until then.',
-        });
-      }
+    for (const { facts, at, called } of filedCertificates(topology, certificateOf)) {
+      const { notBefore, notAfter } = facts;
+      const isOver = now > notAfter;
+      if (!isOver && now >= notBefore) continue;
+      const what = isOver ? `expired on ${printDay(notAfter)}` : `is not valid before ${printDay(notBefore)}`;
+      report({
+        at,
+        message: `${called} ${what}.`,
+        help: isOver ? 'Renew it, and put the new one here.' : 'Use the one that is valid now until then.',
+      });
     }
   },
 

@@ -1,4 +1,4 @@
-import { certificatesIn, printDay, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import { filedCertificates, printDay, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 /** Unit: days. The time to renew at an authority, tell partners, and install; our choice. */
 const notice = 30;
@@ -13,18 +13,16 @@ export const rule: RuleModule = {
 
   check({ topology, certificateOf, now, report }) {
     if (now === undefined) return;
-    for (const filed of [...topology.certificates, ...topology.authorities]) {
-      if (!filed.file) continue;
-      for (const { notBefore, notAfter } of certificatesIn(certificateOf, filed)) {
-        const days = Math.floor((notAfter - now) / (24 * 60 * 60 * 1000));
-        if (now > notAfter || now < notBefore || days >= notice) continue;
-        const left = days === 1 ? 'in 1 day' : `in ${days} days`;
-        report({
-          at: filed.file.at,
-          message: `A certificate in file "${filed.file.value}" of "${filed.name.value}" expires on ${printDay(notAfter)}, ${left}.`,
-          help: 'Renew it, and install the new one on every server that has it.',
-        });
-      }
+    for (const { facts, at, called } of filedCertificates(topology, certificateOf)) {
+      const { notBefore, notAfter } = facts;
+      const days = Math.floor((notAfter - now) / (24 * 60 * 60 * 1000));
+      if (now > notAfter || now < notBefore || days >= notice) continue;
+      const left = days === 1 ? 'in 1 day' : `in ${days} days`;
+      report({
+        at,
+        message: `${called} expires on ${printDay(notAfter)}, ${left}.`,
+        help: 'Renew it, and install the new one on every server that has it.',
+      });
     }
   },
 

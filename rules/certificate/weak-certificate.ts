@@ -1,4 +1,4 @@
-import { certificatesIn, yaml, type CertificateFacts, type RuleModule } from '../../src/rule-kit.ts';
+import { filedCertificates, yaml, type CertificateFacts, type RuleModule } from '../../src/rule-kit.ts';
 
 /** Object identifiers of signatures over MD5 and SHA-1. Source: RFC 8017 §A.2.4, RFC 5758 §3. */
 const weakSignatures: ReadonlyMap<string, string> = new Map([
@@ -17,15 +17,13 @@ export const rule: RuleModule = {
   sources: ['RFC 9325 §4.5', 'RFC 9155 §1', 'EXCH New-ExchangeCertificate -KeySize'],
 
   check({ topology, certificateOf, report }) {
-    for (const filed of [...topology.certificates, ...topology.authorities]) {
-      if (!filed.file) continue;
-      for (const weakness of certificatesIn(certificateOf, filed).flatMap(weaknessesOf)) {
+    for (const { facts, at, called } of filedCertificates(topology, certificateOf)) {
+      for (const weakness of weaknessesOf(facts))
         report({
-          at: filed.file.at,
-          message: `A certificate in file "${filed.file.value}" of "${filed.name.value}" ${weakness}.`,
+          at,
+          message: `${called} ${weakness}.`,
           help: 'Have a new one issued with a new key of 2048 bits or more, signed over SHA-256.',
         });
-      }
     }
   },
 

@@ -1,12 +1,4 @@
-import {
-  compareRoutes,
-  groupedBy,
-  sendRoutes,
-  standsInFor,
-  yaml,
-  type RuleModule,
-  type SendRoute,
-} from '../../src/rule-kit.ts';
+import { groupedBy, sendRoutes, standbyRoutes, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'info',
@@ -25,10 +17,8 @@ export const rule: RuleModule = {
   check({ topology, report }) {
     for (const routes of sendRoutes(topology).values()) {
       for (const rivals of groupedBy(routes, ({ sites }) => sites)) {
-        let cheapest: SendRoute | undefined;
-        for (const route of rivals.toSorted(compareRoutes)) {
-          if (!cheapest || !standsInFor(cheapest, route)) cheapest = route;
-          else if (route.cost > cheapest.cost && !isForeign(route, cheapest))
+        for (const { route, taken: cheapest } of standbyRoutes(rivals)) {
+          if (route.cost > cheapest.cost)
             report({
               at: route.space.at,
               message: `Send connector "${route.connector.name.value}" with cost ${route.cost} gets mail for "${route.pattern.text}" only while "${cheapest.connector.name.value}" with cost ${cheapest.cost} is disabled.`,
@@ -66,9 +56,3 @@ export const rule: RuleModule = {
     ],
   },
 };
-
-/** What a partner's own connector loses to another one is told by captured-partner-mail. */
-function isForeign(route: SendRoute, cheapest: SendRoute): boolean {
-  const { partner } = route.connector;
-  return partner !== undefined && partner.value !== cheapest.connector.partner?.value;
-}

@@ -1,12 +1,4 @@
-import {
-  compareRoutes,
-  groupedBy,
-  sendRoutes,
-  standsInFor,
-  yaml,
-  type RuleModule,
-  type SendRoute,
-} from '../../src/rule-kit.ts';
+import { groupedBy, sendRoutes, standbyRoutes, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'warning',
@@ -24,20 +16,13 @@ export const rule: RuleModule = {
   check({ topology, report }) {
     for (const routes of sendRoutes(topology).values()) {
       for (const twins of groupedBy(routes, ({ cost, sources }) => `${cost} ${sources}`)) {
-        let taken: SendRoute | undefined;
-        for (const route of twins.toSorted(compareRoutes)) {
-          if (!taken || !standsInFor(taken, route)) taken = route;
-          // What a partner's own connector loses is told by captured-partner-mail.
-          else if (
-            !route.connector.partner ||
-            route.connector.partner.value === taken.connector.partner?.value
-          )
-            report({
-              at: route.space.at,
-              message: `All mail for "${route.pattern.text}" takes "${taken.connector.name.value}", for "${route.connector.name.value}" has the same cost and source servers and comes later in the alphabet.`,
-              related: [{ at: taken.space.at, note: 'the one that is taken' }],
-              help: 'Name the source servers and smart hosts of both on one connector.',
-            });
+        for (const { route, taken } of standbyRoutes(twins)) {
+          report({
+            at: route.space.at,
+            message: `All mail for "${route.pattern.text}" takes "${taken.connector.name.value}", for "${route.connector.name.value}" has the same cost and source servers and comes later in the alphabet.`,
+            related: [{ at: taken.space.at, note: 'the one that is taken' }],
+            help: 'Name the source servers and smart hosts of both on one connector.',
+          });
         }
       }
     }

@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts';
 import { setupReceiveConnectors, type SetupReceiveConnector } from '../exchange/setup-connectors.ts';
 import { sameName } from '../mail/connector-name.ts';
 import type { Server, Topology } from './topology.ts';
@@ -8,19 +9,12 @@ export interface StandingSetupConnector {
   readonly connector: SetupReceiveConnector;
 }
 
-const asked = new WeakMap<Topology, readonly StandingSetupConnector[]>();
-
 /**
  * Lists the connectors of setup that stand beside the declared ones: not where a server says that they are removed, nor
  * those that the file declares under their own name. Many rules ask, so the answer is kept with the topology.
  */
-export function standingSetupConnectors(topology: Topology): readonly StandingSetupConnector[] {
-  const known = asked.get(topology);
-  if (known) return known;
-  const found = findStanding(topology);
-  asked.set(topology, found);
-  return found;
-}
+export const standingSetupConnectors: (topology: Topology) => readonly StandingSetupConnector[] =
+  oncePer(findStanding);
 
 function findStanding({ servers, receiveConnectors }: Topology): readonly StandingSetupConnector[] {
   const declared = new Map<Server, string[]>();

@@ -1,5 +1,6 @@
 import type { CertificateFacts, PemFile } from '../certificate/pem-file.ts';
-import type { Located } from '../base/span.ts';
+import type { Located, Span } from '../base/span.ts';
+import type { Topology } from '../model/topology.ts';
 
 /** What the files of a topology are asked by. */
 type CertificateOf = (relativePath: string) => PemFile;
@@ -13,6 +14,28 @@ interface Filed {
 export function certificatesIn(certificateOf: CertificateOf, { file }: Filed): readonly CertificateFacts[] {
   const contents = file && certificateOf(file.value);
   return contents?.kind === 'read' ? contents.certificates : [];
+}
+
+/** A certificate that stands in a file. */
+export interface FiledCertificate {
+  readonly facts: CertificateFacts;
+  /** The place that names the file. */
+  readonly at: Span;
+  /** What it is called at the beginning of a sentence. */
+  readonly called: string;
+}
+
+/** Lists the certificates in the files of all certificates and authorities that can be read. */
+export function filedCertificates(
+  { certificates, authorities }: Topology,
+  certificateOf: CertificateOf,
+): readonly FiledCertificate[] {
+  return [...certificates, ...authorities].flatMap((filed) => {
+    const { name, file } = filed;
+    if (!file) return [];
+    const called = `A certificate in file "${file.value}" of "${name.value}"`;
+    return certificatesIn(certificateOf, filed).map((facts) => ({ facts, at: file.at, called }));
+  });
 }
 
 /** Gives what a certificate's file says of the certificate itself; those behind it are its chain. */

@@ -3,6 +3,7 @@ import { nextHop, type NextHop } from '../../runtime/decide/next-hop.ts';
 import { parseSmtpDomain, printDomainPattern } from '../mail/smtp-domain.ts';
 import type { SendConnector, Server, Topology } from '../model/topology.ts';
 import { groupedBy } from '../base/grouped-by.ts';
+import { oncePer } from '../base/once-per.ts';
 import { ownHops, type OwnHop } from './own-hops.ts';
 import { routingConfig } from './routing-config.ts';
 import { spacesAround } from './send-routes.ts';
@@ -29,7 +30,9 @@ export interface Probe {
 }
 
 /** Prepares the transport's own routing for a topology, asked with the connectors alone that may serve the domain. */
-export function mailRoute(topology: Topology): MailRoute {
+export const mailRoute: (topology: Topology) => MailRoute = oncePer(makeMailRoute);
+
+function makeMailRoute(topology: Topology): MailRoute {
   const config = routingConfig(topology);
   const servers = new Map(topology.servers.map((server) => [server.name.value, server]));
   const handed = new Map(

@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts';
 import type { Span } from '../base/span.ts';
 import { parseIpAddress, type IpAddress } from '../mail/ip-address.ts';
 import { parseSmtpDomain } from '../mail/smtp-domain.ts';
@@ -12,24 +13,18 @@ export interface OwnHop {
   readonly at: Span;
 }
 
-const found = new WeakMap<Topology, readonly OwnHop[]>();
-
 /**
  * Finds the enabled connectors that lead to servers of ours: by a smart host that is an address or the name of one, or by
  * DNS as far as `dns` declares it.
  *
  * A name that `dns` does not have is that of the server with this FQDN, or of the only one whose connectors announce it.
  */
-export function ownHops(topology: Topology): readonly OwnHop[] {
-  const known = found.get(topology);
-  if (known) return known;
+export const ownHops: (topology: Topology) => readonly OwnHop[] = oncePer((topology: Topology) => {
   const resolve = resolverOf(topology);
-  const hops = topology.sendConnectors
+  return topology.sendConnectors
     .filter(({ enabled }) => enabled.value)
     .flatMap((connector) => hopsOf(connector, resolve));
-  found.set(topology, hops);
-  return hops;
-}
+});
 
 type Resolve = (name: string) => readonly Server[];
 

@@ -1,4 +1,5 @@
 import { compareNames } from '../../runtime/decide/send-connector.ts';
+import { oncePer } from '../base/once-per.ts';
 import { printDomainPattern, type DomainPattern } from '../mail/smtp-domain.ts';
 import type { AddressSpace } from '../mail/address-space.ts';
 import { parseByteLimit } from '../mail/byte-size.ts';
@@ -22,16 +23,15 @@ export interface SendRoute {
   readonly isScoped: boolean;
 }
 
-const indexes = new WeakMap<Topology, ReadonlyMap<string, readonly SendRoute[]>>();
-
 /**
  * Lists what enabled Send connectors serve, by owner and space: the routes under one key fit a domain equally well.
  *
  * Source: https://learn.microsoft.com/exchange/mail-flow/mail-routing/connector-selection
  */
-export function sendRoutes(topology: Topology): ReadonlyMap<string, readonly SendRoute[]> {
-  const known = indexes.get(topology);
-  if (known) return known;
+export const sendRoutes: (topology: Topology) => ReadonlyMap<string, readonly SendRoute[]> =
+  oncePer(indexRoutes);
+
+function indexRoutes(topology: Topology): ReadonlyMap<string, readonly SendRoute[]> {
   const index = new Map<string, SendRoute[]>();
   for (const connector of topology.sendConnectors) {
     if (!connector.enabled.value) continue;
@@ -43,7 +43,6 @@ export function sendRoutes(topology: Topology): ReadonlyMap<string, readonly Sen
       else if (routes.at(-1)?.connector !== connector) routes.push(route);
     }
   }
-  indexes.set(topology, index);
   return index;
 }
 
@@ -78,13 +77,36 @@ export function compareRoutes(a: SendRoute, b: SendRoute): number {
  *
  * Where only one of them writes a limit, the documents disagree on that of the other, so the answer is no.
  */
-export function standsInFor(earlier: SendRoute, later: SendRoute): boolean {
+function standsInFor(earlier: SendRoute, later: SendRoute): boolean {
   if (earlier.isScoped && !later.isScoped) return false;
   const [theirs, ours] = [earlier, later].map(({ connector }) => writtenValue(connector, 'maxMessageSize'));
   if (!theirs || !ours) return theirs === ours;
   const [limit, other] = [parseByteLimit(theirs.value), parseByteLimit(ours.value)];
   if (limit === undefined || other === undefined) return false;
   return limit === 'unlimited' || (other !== 'unlimited' && other <= limit);
+}
+
+/** A route, and the one that is taken in its place while that one is enabled. */
+export interface StandbyRoute {
+  readonly route: SendRoute;
+  readonly taken: SendRoute;
+}
+
+/**
+ * Finds which of some routes that compete for the same mail never get any, and what stands before each.
+ *
+ * What a partner's own connector loses to another one is not among them: `captured-partner-mail` tells of it.
+ */
+export function* standbyRoutes(rivals: readonly SendRoute[]): Generator<StandbyRoute> {
+  let taken: SendRoute | undefined;
+  for (const route of rivals.toSorted(compareRoutes)) {
+    if (!taken || !standsInFor(taken, route)) taken = route;
+    else if (!losesPartnerMail(route, taken)) yield { route, taken };
+  }
+}
+
+function losesPartnerMail({ connector: { partner } }: SendRoute, taken: SendRoute): boolean {
+  return partner !== undefined && partner.value !== taken.connector.partner?.value;
 }
 
 function routesOf(connector: SendConnector): readonly SendRoute[] {
