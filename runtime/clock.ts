@@ -2,6 +2,8 @@
 export interface Clock {
   /** Unit: milliseconds since 1970. */
   now(): number;
+  /** Time that only ever passes, whatever becomes of the time of day. Unit: milliseconds since some moment. */
+  elapsed(): number;
   /**
    * Runs something once, later; the answer calls it off. Waiting does not keep the process alive.
    * Unit: milliseconds.
@@ -15,6 +17,7 @@ const longestDelay = 2 ** 31 - 1;
 /** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(delay, run) {
     const timer = setTimeout(run, Math.min(Math.max(0, delay), longestDelay));
     timer.unref();

@@ -57,7 +57,15 @@ export interface SpoolWriter {
   abort(): void;
 }
 
-/** The one door of the SMTP server to the queue. */
+/** Where messages are put. */
 export interface Spool {
   open(): SpoolWriter;
+}
+
+/** How short the machine is of what messages need: at `medium` only servers of ours may bring more, at `high` nobody. */
+export type Pressure = 'normal' | 'medium' | 'high';
+
+/** The one door of the SMTP server to the queue. */
+export interface ServerSpool extends Spool {
+  readonly pressure: Pressure;
 }

@@ -12,8 +12,8 @@ export interface DsnSender {
   readonly spool: Spool;
   /** Unit: milliseconds since 1970. */
   readonly now: () => number;
-  /** Unit: milliseconds. */
-  readonly retryPeriod: number;
+  /** Until when it is tried again. Unit: milliseconds since 1970. */
+  readonly retryUntil: number;
 }
 
 /** The message that is reported on; its bytes can be read more than once. */
@@ -53,7 +53,7 @@ export async function sendDsn(
 }
 
 async function sendOne(
-  { config, spool, now, retryPeriod }: DsnSender,
+  { config, spool, now, retryUntil }: DsnSender,
   message: ReportedMessage,
   recipients: readonly [RecipientReport, ...RecipientReport[]],
 ): Promise<void> {
@@ -73,7 +73,7 @@ async function sendOne(
     recipients,
     subject,
     now: now(),
-    retryUntil: envelope.receivedAt + retryPeriod,
+    retryUntil,
     unique: randomUUID(),
     returned,
     marksNdr: server !== undefined && server.exchangeVersion !== '2007' && server.exchangeVersion !== '2010',

@@ -3,6 +3,7 @@ import type { TransportConfig } from '../config.ts';
 import { wantsToHear } from '../dsn/notify.ts';
 import { sendDsn } from '../dsn/send.ts';
 import type { Log } from '../log.ts';
+import type { BadMail } from './bad-mail.ts';
 import { CorruptMessage, piecesOf } from './message-bytes.ts';
 import type { FileSpool } from './spool.ts';
 import type { StoredMessage } from './stored-message.ts';
@@ -12,6 +13,7 @@ import { openPlaces, pathsOf, type Verdict } from './verdict.ts';
 export interface ConclusionsOptions {
   readonly config: TransportConfig;
   readonly spool: FileSpool;
+  readonly badMail: BadMail;
   readonly clock: Clock;
   readonly log: Log;
   /** How long it is tried to deliver a message, as DSNs tell it. Unit: milliseconds. */
@@ -66,17 +68,15 @@ export class Conclusions {
     await Promise.all(this.#reports);
   }
 
-  /** Ends recipients, after a DSN where the sender wants one. */
+  /** Ends recipients, after a DSN where the sender wants one; what has no sender is kept as bad mail. */
   conclude(message: StoredMessage, verdicts: readonly Verdict[]): void {
     if (verdicts.length === 0) return;
     const { recipients, reversePath } = message.envelope;
-    const isTold = verdicts.some(({ place, action }) => {
-      const recipient = recipients[place];
+    const isTold = verdicts.some((verdict) => {
+      const recipient = recipients[verdict.place];
+      if (reversePath === '') return isBad(verdict);
       return (
-        reversePath !== '' &&
-        action !== undefined &&
-        recipient !== undefined &&
-        wantsToHear(recipient, action)
+        verdict.action !== undefined && recipient !== undefined && wantsToHear(recipient, verdict.action)
       );
     });
     if (!isTold) {
@@ -92,15 +92,16 @@ export class Conclusions {
     });
   }
 
-  /** Tells of a delay, once. */
-  tellOfDelay(message: StoredMessage, whyWaiting: (place: number) => string): void {
+  /** Tells of a delay, once; the answer is of how many recipients. */
+  tellOfDelay(message: StoredMessage, whyWaiting: (place: number) => string): number {
     const places = this.idlePlaces(message).filter(
       (place) => message.state.recipients[place]?.delayNotified !== true,
     );
-    if (places.length === 0) return;
+    if (places.length === 0) return 0;
     this.#options.spool.change(message, { kind: 'delay notified', recipients: places });
     const told = places.map((place) => ({ place, action: 'delayed' as const, reply: whyWaiting(place) }));
     this.#report(message, told, () => undefined);
+    return places.length;
   }
 
   /** Counts a crash against a message. */
@@ -113,40 +114,47 @@ export class Conclusions {
       return 'may go on';
     }
     spool.change(message, { kind: 'poison', reason });
-    log('error', 'message poisoned', { message: message.id, messageId: message.envelope.messageId, reason });
+    log('error', 'message poisoned', { message: message.id, messageId: messageIdOf(message), reason });
     return 'poison';
   }
 
-  #report(
-    message: StoredMessage,
-    told: readonly Omit<Verdict, 'ending'>[],
-    then: (outcome: 'told' | 'not told') => void,
-  ): void {
+  #report(message: StoredMessage, told: readonly Told[], then: (outcome: 'told' | 'not told') => void): void {
     const { log } = this.#options;
     const report = this.#tell(message, told)
       .then(() => then('told'))
       .catch((thrown: unknown) => {
-        log('error', 'DSN not sent', { message: message.id, reason: String(thrown) });
+        log('error', 'end not told', { message: message.id, reason: String(thrown) });
         then('not told');
       })
       .finally(() => this.#reports.delete(report));
     this.#reports.add(report);
   }
 
-  async #tell(message: StoredMessage, told: readonly Omit<Verdict, 'ending'>[]): Promise<void> {
-    const { config, spool, clock, log, retryPeriod } = this.#options;
-    const { envelope, size } = message;
+  async #tell(message: StoredMessage, told: readonly Told[]): Promise<void> {
+    const { config, spool, badMail, clock, log, retryPeriod } = this.#options;
+    const { id, envelope, size, enteredAt } = message;
     const bytes = await spool.bytesOf(message);
+    const pieces = (): AsyncGenerator<Buffer> => piecesOf(bytes, spool.options.disk);
+    if (envelope.reversePath === '') {
+      const recipients = told.filter(isBad).map(({ place, reply }) => ({
+        forwardPath: envelope.recipients[place]?.forwardPath ?? '',
+        reply,
+      }));
+      if (recipients.length > 0)
+        await badMail.keep({ id, messageId: envelope.messageId, recipients, pieces });
+      return;
+    }
+    const left = retryPeriod - (spool.time.now() - enteredAt);
     const sent = await sendDsn(
-      { config, spool, now: () => clock.now(), retryPeriod },
-      { envelope, size, pieces: () => piecesOf(bytes, spool.options.disk) },
+      { config, spool, now: () => clock.now(), retryUntil: clock.now() + left },
+      { envelope, size, pieces },
       told.flatMap(({ place, action, reply, remoteServer }) => {
         const recipient = envelope.recipients[place];
         if (recipient === undefined || action === undefined) return [];
         return [{ recipient, action, reply, ...(remoteServer !== undefined && { remoteServer }) }];
       }),
     );
-    if (sent > 0) log('info', 'DSN sent', { message: message.id, messageId: envelope.messageId });
+    if (sent > 0) log('info', 'DSN sent', { message: id, messageId: envelope.messageId });
   }
 
   #end(message: StoredMessage, verdicts: readonly Verdict[]): void {
@@ -154,10 +162,10 @@ export class Conclusions {
     for (const ending of new Set(verdicts.map((verdict) => verdict.ending))) {
       const same = verdicts.filter((verdict) => verdict.ending === ending);
       const places = same.map(({ place }) => place);
-      const isBad = ending === 'failed' || ending === 'expired';
-      const isUnanswerable = isBad && message.envelope.reversePath === '';
+      const hasFailed = same.some(isBad);
+      const isUnanswerable = hasFailed && message.envelope.reversePath === '';
       spool.change(message, { kind: 'ended', recipients: places, as: isUnanswerable ? 'dropped' : ending });
-      log(isBad ? 'warning' : 'info', `message ${ending}`, {
+      log(hasFailed ? 'warning' : 'info', `message ${ending}`, {
         message: message.id,
         messageId: message.envelope.messageId,
         recipients: pathsOf(message, places),
@@ -165,5 +173,22 @@ export class Conclusions {
         reply: same[0]?.reply,
       });
     }
+  }
+}
+
+/** What somebody is told about a recipient; a delay is no end. */
+type Told = Omit<Verdict, 'ending'> & { readonly ending?: Verdict['ending'] };
+
+/** Says whether a recipient will not get the message. */
+function isBad({ ending }: Told): boolean {
+  return ending === 'failed' || ending === 'expired';
+}
+
+/** The Message-ID, where the envelope can be read: what is said of a damaged message must not depend on it. */
+function messageIdOf(message: StoredMessage): string | undefined {
+  try {
+    return message.envelope.messageId;
+  } catch {
+    return undefined;
   }
 }

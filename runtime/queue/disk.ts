@@ -19,7 +19,12 @@ export interface Disk {
   flush(file: number): Promise<void>;
   /** Returns when the names in the folder are on the disk itself. */
   flushFolder(path: string): Promise<void>;
+  /** Reads as `read` does, and holds everything else up meanwhile. Fails: throws. */
+  readNow(file: number, length: number, position: number): Buffer;
+  /** What the disk of a folder has, as far as this process may use it. Unit: bytes. */
+  space(folder: string): Promise<{ readonly size: number; readonly free: number }>;
   readWhole(path: string): Promise<Buffer>;
+  /** Writes a whole file in place of what it was, and returns when it is on the disk itself. */
   writeWhole(path: string, bytes: Uint8Array): Promise<void>;
   /** Unit: bytes. Fails: returns undefined where there is no such file. */
   sizeOf(path: string): Promise<number | undefined>;
@@ -83,8 +88,23 @@ export const nodeDisk: Disk = {
       await later<void>((done) => fs.close(folder, done));
     }
   },
+  readNow(file, length, position) {
+    const buffer = Buffer.allocUnsafeSlow(length);
+    let filled = 0;
+    while (filled < length) {
+      const count = fs.readSync(file, buffer, filled, length - filled, position + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return buffer.subarray(0, filled);
+  },
+  async space(folder) {
+    const { bsize, blocks, bfree, bavail } = await fs.promises.statfs(folder);
+    // What is kept for the superuser is nobody's, as df counts it.
+    return { size: (blocks - bfree + bavail) * bsize, free: bavail * bsize };
+  },
   readWhole: (path) => fs.promises.readFile(path),
-  writeWhole: (path, bytes) => fs.promises.writeFile(path, bytes, { mode: 0o600 }),
+  writeWhole: (path, bytes) => fs.promises.writeFile(path, bytes, { mode: 0o600, flush: true }),
   async sizeOf(path) {
     try {
       return (await fs.promises.stat(path)).size;

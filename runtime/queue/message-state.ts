@@ -11,6 +11,10 @@ export type Change =
   /** Its processing ended in a crash; the second time it is poison. */
   | { readonly kind: 'crashed' }
   | { readonly kind: 'poison'; readonly reason: string }
+  /** An administrator holds it back. */
+  | { readonly kind: 'suspended' }
+  /** An administrator lets it go on; poison as well. */
+  | { readonly kind: 'resumed' }
   /** A write that the disk refused, which must not come back. */
   | { readonly kind: 'void' };
 
@@ -29,11 +33,19 @@ export interface MessageState {
   readonly crashes: number;
   /** Why the message is in the poison queue. */
   readonly poison?: string;
+  readonly suspended?: true;
 }
 
+/** States are never changed in place, so messages that nothing has happened to share theirs. */
+const newStates = new Map<number, MessageState>();
+
 /** The state of a message that was just accepted. */
-export function newState(envelope: Envelope): MessageState {
-  return { recipients: envelope.recipients.map(() => ({})), crashes: 0 };
+export function newState({ recipients: { length } }: Envelope): MessageState {
+  const known = newStates.get(length);
+  if (known !== undefined) return known;
+  const state = { recipients: Array.from({ length }, () => ({})), crashes: 0 };
+  newStates.set(length, state);
+  return state;
 }
 
 /** The state after a change. Fails: returns undefined for a message that is void. */
@@ -49,6 +61,10 @@ export function applyChange(state: MessageState, change: Change): MessageState |
       return { ...state, crashes: state.crashes + 1 };
     case 'poison':
       return { ...state, poison: change.reason };
+    case 'suspended':
+      return { ...state, suspended: true };
+    case 'resumed':
+      return { recipients: state.recipients, crashes: 0 };
     case 'void':
       return undefined;
   }

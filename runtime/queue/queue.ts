@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Endpoint, Server, TransportConfig } from '../config.ts';
 import { isLoopback } from '../decide/address.ts';
 import type { Log } from '../log.ts';
-import type { Spool } from '../message.ts';
+import type { ServerSpool } from '../message.ts';
 import { reachInRehearsal } from '../rehearsal.ts';
 import { rehearsalSourceAddress, type ListeningEndpoint, type ListenMode } from '../server/endpoints.ts';
 import { serverFolder, type InternalHop } from '../server/internal-hop.ts';
@@ -19,7 +19,11 @@ import { openAttemptMark, type AttemptMark } from './attempt-mark.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { FolderInUse, lockFolder } from './lock.ts';
-import { ServerQueue, type QueueCounts, type ReachableHop } from './server-queue.ts';
+import { BadMail } from './bad-mail.ts';
+import type { ReachableHop } from './hop-queues.ts';
+import { ServerQueue, type QueueCounts } from './server-queue.ts';
+import { memoryShare } from './memory-share.ts';
+import { ResourceWatch } from './resource-watch.ts';
 import { FileSpool } from './spool.ts';
 
 /** What the sending half of the transport needs. */
@@ -41,12 +45,14 @@ export interface QueueOptions {
   /** Asked for names that the topology has no facts about. */
   readonly nameServer?: NameServer;
   readonly disk?: Disk;
+  /** How much memory all queues together may take. Unit: bytes. */
+  readonly memoryShare?: number;
 }
 
 /** The sending half at work. */
 export interface RunningQueue {
   /** The spool of a server that runs here. */
-  spool(server: string): Spool;
+  spool(server: string): ServerSpool;
   /** Begins to deliver, once it is known where the servers here listen. */
   deliver(endpoints: readonly ListeningEndpoint[]): void;
   counts(): ReadonlyMap<string, QueueCounts>;
@@ -57,6 +63,7 @@ export interface RunningQueue {
 interface Opened {
   readonly server: Server;
   readonly spool: FileSpool;
+  readonly watch: ResourceWatch;
   readonly attempt: AttemptMark;
   readonly release: () => void;
   readonly queue: ServerQueue;
@@ -69,7 +76,12 @@ interface Opened {
  */
 export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
   const opened: Opened[] = [];
-  const shared: Shared = { slots: new ConnectionSlots(), endpoints: [] };
+  const share = options.memoryShare ?? memoryShare();
+  const shared: Shared = {
+    slots: new ConnectionSlots(),
+    endpoints: [],
+    memoryUsed: () => (100 * opened.reduce((sum, { spool }) => sum + spool.memory, 0)) / share,
+  };
   const close = async (): Promise<void> => {
     for (const one of opened) await closeOne(one, options.log);
   };
@@ -85,7 +97,13 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
     spool(name) {
       const found = opened.find(({ server }) => server.name === name);
       if (found === undefined) throw new Error(`the server ${name} does not run here`);
-      return found.spool;
+      const { spool, watch } = found;
+      return {
+        open: () => spool.open(),
+        get pressure() {
+          return watch.pressure;
+        },
+      };
     },
     deliver(endpoints) {
       shared.endpoints = endpoints;
@@ -102,6 +120,8 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
 /** What the queues of one process have in common. */
 interface Shared {
   readonly slots: ConnectionSlots;
+  /** Unit: hundredths of what they may take. */
+  readonly memoryUsed: () => number;
   endpoints: readonly ListeningEndpoint[];
 }
 
@@ -110,14 +130,22 @@ async function openOne(options: QueueOptions, server: Server, shared: Shared): P
   const folder = join(serverFolder(options.dataFolder, server.name), 'queue');
   const release = await takeFolder(disk, folder);
   try {
-    const spool = await FileSpool.open({ disk, folder, clock, log });
-    const attempt = openAttemptMark(folder);
     const intervals = config.queues.find((queue) => queue.server === server.name)?.intervals;
     if (intervals === undefined) throw new Error(`no retry clock for ${server.name}`);
+    // After a long standstill there is time left to try what waits, not only to return it.
+    const longestStandstill = (intervals.messageExpirationTimeout * 1000) / timeScale / 2;
+    const spool = await FileSpool.open({ disk, folder, clock, log, longestStandstill });
+    const attempt = openAttemptMark(folder);
     const carrierFor = carriersOf(options, server, shared);
-    const { slots } = shared;
+    const { slots, memoryUsed } = shared;
+    const badMail = new BadMail({
+      disk,
+      folder: join(serverFolder(options.dataFolder, server.name), 'bad-mail'),
+      log,
+    });
     const queue = new ServerQueue({
       config,
+      badMail,
       server,
       spool,
       attempt,
@@ -128,7 +156,9 @@ async function openOne(options: QueueOptions, server: Server, shared: Shared): P
       log,
       carrierFor,
     });
-    return { server, spool, attempt, release, queue };
+    const watch = new ResourceWatch({ disk, folder, server: server.name, clock, log, memoryUsed });
+    await watch.start();
+    return { server, spool, watch, attempt, release, queue };
   } catch (cause) {
     release();
     throw new StartFailure(`cannot read the queue of ${server.name} in ${folder}`, cause);
@@ -146,7 +176,8 @@ async function takeFolder(disk: Disk, folder: string): Promise<() => void> {
 }
 
 /** Flushes and closes; a disk that refuses now has lost nothing but notes of deliveries, which are then done twice. */
-async function closeOne({ server, spool, attempt, release }: Opened, log: Log): Promise<void> {
+async function closeOne({ server, spool, watch, attempt, release }: Opened, log: Log): Promise<void> {
+  watch.stop();
   try {
     await spool.close();
   } catch (thrown) {

@@ -3,12 +3,13 @@ import { applyChange, isClosed, newState, type Change, type MessageState } from 
 import { scanSegment, type LogRecord, type ScanResult } from './record.ts';
 import type { Place } from './segment-log.ts';
 import { parseSegmentFileName, type Segment } from './segment.ts';
-import type { MessageRecord, SpoolOptions } from './stored-message.ts';
+import type { LargeFile, MessageRecord, SpoolOptions } from './stored-message.ts';
 
 /** A message that was found again. */
 export interface RecoveredMessage {
   readonly id: number;
-  readonly record: MessageRecord;
+  readonly at: number;
+  readonly large: LargeFile | undefined;
   readonly state: MessageState;
   readonly place: Place;
   /** Unit: bytes. */
@@ -22,6 +23,8 @@ export interface Recovery {
   readonly segments: readonly Segment[];
   readonly nextId: number;
   readonly nextSegment: number;
+  /** The latest time that a record knows of. Unit: milliseconds of the queue's own time. */
+  readonly newest: number;
 }
 
 /**
@@ -37,6 +40,7 @@ export async function recoverSegments(options: SpoolOptions): Promise<Recovery> 
   // Numbers of earlier runs may be gone with their segments; the time of day keeps new ones apart from them.
   let nextId = Math.floor(options.clock.now()) * 64;
   let nextSegment = 1;
+  let newest = 0;
   for (const name of [...(await disk.list(logFolder))].sort()) {
     const parsed = parseSegmentFileName(name);
     if (parsed === undefined) continue;
@@ -68,9 +72,10 @@ export async function recoverSegments(options: SpoolOptions): Promise<Recovery> 
       } else nextId = Math.max(nextId, result.record.id + 1);
     }
   }
+  for (const { at } of found.values()) newest = Math.max(newest, at);
   const open = [...found.values()].filter(({ state }) => !isClosed(state));
   const messages = await withTheirBytes(options, open);
-  return { messages: messages.sort((a, b) => a.id - b.id), segments, nextId, nextSegment };
+  return { messages: messages.sort((a, b) => a.id - b.id), segments, nextId, nextSegment, newest };
 }
 
 /** Plays one record into what is known. Fails: returns false for a record that makes no sense. */
@@ -81,10 +86,10 @@ function replay(found: Map<number, RecoveredMessage>, segment: Segment, record: 
   try {
     const json: unknown = JSON.parse(record.json.toString('utf8'));
     if (record.kind === 'message') {
-      const message = json as MessageRecord;
-      const state = message.state ?? newState(message.envelope);
-      const size = message.large?.size ?? record.body.length;
-      found.set(id, { id, record: message, state, place: { segment, offset, length }, size });
+      // The envelope is read again when it is needed: of a long queue it would fill the memory.
+      const { at, large, envelope, state = newState(envelope) } = json as MessageRecord;
+      const size = large?.size ?? record.body.length;
+      found.set(id, { id, at, large, state, place: { segment, offset, length }, size });
       return true;
     }
     const known = found.get(id);
@@ -108,7 +113,7 @@ async function withTheirBytes(
   const whole: RecoveredMessage[] = [];
   const wanted = new Set<string>();
   for (const message of messages) {
-    const { large } = message.record;
+    const { large } = message;
     if (large !== undefined) {
       const name = String(message.id);
       const size = await disk.sizeOf(join(folder, 'large', name));
@@ -118,12 +123,9 @@ async function withTheirBytes(
           expected: large.size,
           found: size ?? 'no file',
         });
-        await keepReason(
-          options,
-          `message-${name}`,
-          Buffer.from(JSON.stringify(message.record)),
-          'its file is damaged',
-        );
+        const { segment, offset, length } = message.place;
+        const record = await disk.read(segment.file, length, offset);
+        await keepReason(options, `message-${name}`, record, 'its file is damaged');
         if (size !== undefined)
           await disk.rename(join(folder, 'large', name), join(folder, 'corrupt', `large-${name}`));
         continue;

@@ -30,6 +30,11 @@ export class SegmentFiles {
     return this.#current;
   }
 
+  /** What the files take on the disk. Unit: bytes. */
+  get length(): number {
+    return this.all.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** Whether something was written that no flush has followed. */
   get isUnflushed(): boolean {
     return this.#isUnflushed;

@@ -20,6 +20,8 @@ export class StoredWriter implements SpoolWriter {
   readonly #id: number;
   #chunks: Uint8Array[] = [];
   #length = 0;
+  /** How much of the message is in memory. Unit: bytes. */
+  #kept = 0;
   #checksum = 0;
   #large: Promise<OpenFile> | undefined;
   /** The path of the file once it is flushed and closed. */
@@ -37,14 +39,17 @@ export class StoredWriter implements SpoolWriter {
     const offset = this.#length;
     this.#length += chunk.length;
     if (this.#large === undefined && this.#length <= this.#spool.options.largeLength) {
-      // The caller may fill its buffer anew once the promise has resolved.
-      this.#chunks.push(Buffer.from(chunk));
-      return;
+      if (this.#spool.incoming.take(chunk.length) === 'room') {
+        this.#kept += chunk.length;
+        // The caller may fill its buffer anew once the promise has resolved.
+        this.#chunks.push(Buffer.from(chunk));
+        return;
+      }
     }
     if (this.#large === undefined) {
       this.#large = this.#openFile();
       const before = this.#chunks;
-      this.#chunks = [];
+      this.#dropChunks();
       await this.#append(Buffer.concat([...before, chunk]), 0);
       return;
     }
@@ -58,7 +63,7 @@ export class StoredWriter implements SpoolWriter {
     try {
       const content =
         this.#large === undefined ? Buffer.concat(this.#chunks) : await this.#finishFile(this.#large);
-      this.#chunks = [];
+      this.#dropChunks();
       await this.#spool.commit(this.#id, envelope, content);
       return { internalId: this.#id };
     } catch (error) {
@@ -70,8 +75,14 @@ export class StoredWriter implements SpoolWriter {
   abort(): void {
     if (this.#ended !== undefined) return;
     this.#ended = 'aborted';
-    this.#chunks = [];
+    this.#dropChunks();
     this.#removeFile();
+  }
+
+  #dropChunks(): void {
+    this.#chunks = [];
+    this.#spool.incoming.giveBack(this.#kept);
+    this.#kept = 0;
   }
 
   async #openFile(): Promise<OpenFile> {

@@ -1,21 +1,17 @@
 import { join } from 'node:path';
 import type { Envelope, Spool, SpoolWriter } from '../message.ts';
-import { CorruptMessage, type MessageBytes } from './message-bytes.ts';
+import { HeldMessages } from './held-messages.ts';
+import type { MessageBytes } from './message-bytes.ts';
+import { IncomingRoom } from './incoming-room.ts';
 import { applyChange, isClosed, newState, type Change } from './message-state.ts';
-import { scanSegment } from './record.ts';
-import { recoverSegments, type RecoveredMessage } from './recover.ts';
-import { SegmentLog, type Place } from './segment-log.ts';
+import { QueueTime } from './queue-time.ts';
+import { recordText } from './record-text.ts';
+import { recoverSegments } from './recover.ts';
+import { SegmentLog } from './segment-log.ts';
+import { SegmentTidier } from './segment-tidier.ts';
 import type { Segment } from './segment.ts';
 import { StoredWriter } from './spool-writer.ts';
-import type { LargeFile, MessageRecord, SpoolOptions, StoredMessage } from './stored-message.ts';
-
-interface Held extends StoredMessage {
-  state: StoredMessage['state'];
-  place: Place;
-  readonly large?: LargeFile;
-  /** The body of a small message while there is room for it in memory. */
-  cached?: Buffer;
-}
+import type { LargeFile, SpoolOptions, StoredMessage } from './stored-message.ts';
 
 const noBytes = Buffer.alloc(0);
 
@@ -29,19 +25,30 @@ export class FileSpool implements Spool {
   /** Called with each message as soon as it is durable. */
   onCommitted: (message: StoredMessage) => void = () => undefined;
   readonly options: Required<SpoolOptions>;
-  readonly #held = new Map<number, Held>();
+  /** The time by which messages grow old. */
+  readonly time: QueueTime;
+  /** Memory for messages that are still coming. */
+  readonly incoming: IncomingRoom;
+  readonly #held: HeldMessages;
   readonly #log: SegmentLog;
   #nextId: number;
-  #cachedLength = 0;
+  readonly #tidier: SegmentTidier;
   #newest: Segment | undefined;
-  #tidying: Promise<void> | undefined;
-  #isClosed = false;
   readonly #removing = new Set<Promise<void>>();
 
-  private constructor(options: Required<SpoolOptions>, log: SegmentLog, nextId: number) {
+  private constructor(options: Required<SpoolOptions>, log: SegmentLog, time: QueueTime, nextId: number) {
     this.options = options;
+    this.time = time;
     this.#log = log;
     this.#nextId = nextId;
+    this.incoming = new IncomingRoom(options.incomingLength);
+    this.#held = new HeldMessages(options, () => this.#tidier.tidy());
+    this.#tidier = new SegmentTidier({
+      log,
+      held: this.#held,
+      spare: 2 * options.segmentLength,
+      onFault: (error) => this.#refused(error, []),
+    });
   }
 
   /**
@@ -53,6 +60,9 @@ export class FileSpool implements Spool {
       largeLength: 256 * 1024,
       segmentLength: 32 * 1024 ** 2,
       cacheLength: 64 * 1024 ** 2,
+      envelopeLength: 16 * 1024 ** 2,
+      incomingLength: 64 * 1024 ** 2,
+      longestStandstill: 24 * 3_600_000,
       ...given,
     };
     const { disk, folder, clock } = options;
@@ -66,16 +76,17 @@ export class FileSpool implements Spool {
       segmentLength: options.segmentLength,
       onFault: (error, refused) => spool.#refused(error, refused),
     });
-    const spool: FileSpool = new FileSpool(options, log, recovered.nextId);
+    const time = await QueueTime.resume(options, recovered.newest);
+    const spool: FileSpool = new FileSpool(options, log, time, recovered.nextId);
     log.files.all.push(...recovered.segments);
-    for (const message of recovered.messages) spool.#takeBack(message);
-    spool.#tidy();
+    for (const { at, ...message } of recovered.messages) spool.#held.add({ ...message, enteredAt: at });
+    spool.#tidier.tidy();
     return spool;
   }
 
   /** The messages that are still open, oldest first. */
   messages(): IterableIterator<StoredMessage> {
-    return this.#held.values();
+    return this.#held.all();
   }
 
   /** How many messages are open. */
@@ -89,7 +100,17 @@ export class FileSpool implements Spool {
 
   /** What the log takes on the disk. Unit: bytes. */
   get logLength(): number {
-    return this.#log.files.all.reduce((sum, { length }) => sum + length, 0);
+    return this.#log.files.length;
+  }
+
+  /** What all messages take of the memory, here and coming. Unit: bytes. */
+  get memory(): number {
+    return this.#held.weight + this.incoming.taken;
+  }
+
+  /** How many envelopes are in memory. */
+  get envelopesInMemory(): number {
+    return this.#held.envelopesInMemory;
   }
 
   open(): SpoolWriter {
@@ -109,19 +130,18 @@ export class FileSpool implements Spool {
   async commit(id: number, envelope: Envelope, content: Buffer | LargeFile): Promise<void> {
     const body = Buffer.isBuffer(content) ? content : noBytes;
     const large = Buffer.isBuffer(content) ? undefined : content;
-    const json = encode({ envelope, ...(large && { large }) });
+    const enteredAt = this.time.now();
+    const json = recordText({ envelope, at: enteredAt, ...(large && { large }) });
     const place = await this.#log.append({ kind: 'message', id, json, body });
     const size = large?.size ?? body.length;
-    const held: Held = { id, envelope, size, state: newState(envelope), place, ...(large && { large }) };
-    this.#keep(held);
-    if (large === undefined && this.#cachedLength + body.length <= this.options.cacheLength) {
-      held.cached = body;
-      this.#cachedLength += body.length;
-    }
+    const held = this.#held.add(
+      { id, size, enteredAt, state: newState(envelope), place, large },
+      { envelope: { envelope, length: json.length }, body },
+    );
     this.onCommitted(held);
     if (this.#newest === place.segment) return;
     this.#newest = place.segment;
-    this.#tidy();
+    this.#tidier.tidy();
   }
 
   /**
@@ -133,11 +153,11 @@ export class FileSpool implements Spool {
     const state = held && applyChange(held.state, change);
     if (held === undefined || state === undefined) return;
     held.state = state;
-    const record = { kind: 'change', id, json: encode(change), body: noBytes } as const;
+    const record = { kind: 'change', id, json: recordText(change), body: noBytes } as const;
     // A file is removed only once the log says that its message is done, or a crash would leave the message without its bytes.
     const mayGo = isClosed(state) && held.large !== undefined;
     this.#log.appendLazily(record, mayGo ? () => this.#remove(this.pathOfLarge(id)) : undefined);
-    if (isClosed(state)) this.#forget(held);
+    if (isClosed(state)) this.#held.remove(held);
   }
 
   /** The bytes of a message where they are in memory, which costs no wait. */
@@ -152,7 +172,7 @@ export class FileSpool implements Spool {
     if (held === undefined) throw new Error(`message ${id} is not in the spool`);
     if (held.large !== undefined) return { kind: 'file', path: this.pathOfLarge(id), ...held.large };
     if (held.cached !== undefined) return { kind: 'memory', bytes: held.cached };
-    return { kind: 'memory', bytes: await this.#readBody(held) };
+    return { kind: 'memory', bytes: await this.#held.readBody(held) };
   }
 
   /** Flushes all that was recorded. */
@@ -162,48 +182,10 @@ export class FileSpool implements Spool {
 
   async close(): Promise<void> {
     await this.#log.flush();
+    await this.time.save();
     await Promise.all(this.#removing);
-    this.#isClosed = true;
-    await this.#tidying;
+    await this.#tidier.stop();
     await this.#log.close();
-  }
-
-  async #readBody({ id, place }: Held): Promise<Buffer> {
-    const { segment, offset, length } = place;
-    segment.readers += 1;
-    try {
-      const bytes = await this.options.disk.read(segment.file, length, offset);
-      const [found] = scanSegment(bytes, segment.mark);
-      if (found?.kind === 'record' && found.record.id === id) return found.record.body;
-      throw new CorruptMessage(`the record of message ${id} is not what was written`);
-    } finally {
-      segment.readers -= 1;
-      if (segment.openMessages === 0) this.#tidy();
-    }
-  }
-
-  #takeBack({ id, record, state, place, size }: RecoveredMessage): void {
-    this.#keep({
-      id,
-      envelope: record.envelope,
-      size,
-      state,
-      place,
-      ...(record.large && { large: record.large }),
-    });
-  }
-
-  #keep(held: Held): void {
-    this.#held.set(held.id, held);
-    held.place.segment.openMessages += 1;
-    held.place.segment.liveLength += held.place.length;
-  }
-
-  #forget(held: Held): void {
-    this.#held.delete(held.id);
-    this.#leave(held.place);
-    if (held.cached !== undefined) this.#cachedLength -= held.cached.length;
-    if (held.place.segment.openMessages === 0) this.#tidy();
   }
 
   #remove(path: string): void {
@@ -214,65 +196,14 @@ export class FileSpool implements Spool {
     this.#removing.add(removing);
   }
 
-  #leave({ segment, length }: Place): void {
-    segment.openMessages -= 1;
-    segment.liveLength -= length;
-  }
-
-  #tidy(): void {
-    if (this.#isClosed) return;
-    this.#tidying ??= this.#removeSegments()
-      .catch((error: unknown) => this.#refused(error, []))
-      .finally(() => (this.#tidying = undefined));
-  }
-
-  /**
-   * Removes segments from the oldest on, as long as they hold nothing open; a change never outlives the message that it
-   * is about that way. A few messages that stay long are carried forward, so that they do not hold back the rest.
-   */
-  async #removeSegments(): Promise<void> {
-    const { files } = this.#log;
-    const { all } = files;
-    for (let [oldest] = all; oldest !== undefined && oldest !== files.current; [oldest] = all) {
-      if (oldest.openMessages > 0) {
-        const live = all.reduce((sum, { liveLength }) => sum + liveLength, 0);
-        if (this.logLength <= 2 * live + 2 * this.options.segmentLength) return;
-        for (const held of [...this.#held.values()]) {
-          if (held.place.segment === oldest) await this.#carryForward(held);
-        }
-        continue;
-      }
-      // Its file must not be closed, and its number given to another one, under somebody who reads.
-      if (oldest.readers > 0) return;
-      await files.removeOldest();
-    }
-  }
-
-  async #carryForward(held: Held): Promise<void> {
-    const body = held.large === undefined ? await this.#readBody(held) : noBytes;
-    const { id, envelope, state, large } = held;
-    const json = encode({ envelope, state, ...(large && { large }) });
-    const place = await this.#log.append({ kind: 'message', id, json, body });
-    if (!this.#held.has(id)) return;
-    // What changed while the record was on its way follows it in the log.
-    this.#leave(held.place);
-    held.place = place;
-    place.segment.openMessages += 1;
-    place.segment.liveLength += place.length;
-  }
-
   #refused(error: unknown, messages: readonly number[]): void {
     this.options.log('error', 'spool write refused', {
       reason: String(error),
       messages: messages.map(String),
     });
     for (const id of messages) {
-      if (this.#held.has(id)) continue;
-      this.#log.appendLazily({ kind: 'change', id, json: encode({ kind: 'void' }), body: noBytes });
+      if (this.#held.get(id) !== undefined) continue;
+      this.#log.appendLazily({ kind: 'change', id, json: recordText({ kind: 'void' }), body: noBytes });
     }
   }
-}
-
-function encode(value: MessageRecord | Change): Buffer {
-  return Buffer.from(JSON.stringify(value), 'utf8');
 }

@@ -7,9 +7,12 @@ import type { MessageState } from './message-state.ts';
 /** A message in the spool. */
 export interface StoredMessage {
   readonly id: number;
+  /** Read back from the disk where it is not in memory. Fails: throws where the disk does, or where the record is damaged. */
   readonly envelope: Envelope;
   /** Unit: bytes. */
   readonly size: number;
+  /** When it came in. Unit: milliseconds of the queue's own time. */
+  readonly enteredAt: number;
   readonly state: MessageState;
 }
 
@@ -22,6 +25,8 @@ export interface LargeFile {
 /** The JSON part of a message's record. */
 export interface MessageRecord {
   readonly envelope: Envelope;
+  /** When the message came in. Unit: milliseconds of the queue's own time. */
+  readonly at: number;
   readonly state?: MessageState;
   readonly large?: LargeFile;
 }
@@ -39,4 +44,10 @@ export interface SpoolOptions {
   readonly segmentLength?: number;
   /** How much of small messages stays in memory beside the disk. Unit: bytes. */
   readonly cacheLength?: number;
+  /** How much of envelopes stays in memory beside the disk, as the log writes them. Unit: bytes. */
+  readonly envelopeLength?: number;
+  /** How much of messages that are still coming may be in memory; beyond that they go to files. Unit: bytes. */
+  readonly incomingLength?: number;
+  /** How much of a standstill makes messages older, at most. Unit: milliseconds. */
+  readonly longestStandstill?: number;
 }

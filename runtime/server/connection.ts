@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Spool } from '../message.ts';
+import type { ServerSpool } from '../message.ts';
 import { Dialogue } from './dialogue.ts';
 import { Input } from './input.ts';
 import type { Receiver, TlsState } from './receiver.ts';
@@ -27,7 +27,7 @@ export interface ConnectionOptions {
   readonly clientAddress: string;
   readonly tls: 'unavailable' | 'available';
   readonly sessionId: string;
-  readonly spool: Spool;
+  readonly spool: ServerSpool;
   readonly clock: Clock;
   readonly log: Log;
   /** Called once, whoever ends the connection. */

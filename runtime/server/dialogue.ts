@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Spool } from '../message.ts';
+import type { ServerSpool } from '../message.ts';
 import type { Input } from './input.ts';
 import { MessageIntake } from './message-intake.ts';
 import type { Framing } from './mail-data.ts';
@@ -18,7 +18,7 @@ export interface DialogueOptions {
   readonly clientAddress: string;
   readonly tls: 'unavailable' | 'available';
   readonly sessionId: string;
-  readonly spool: Spool;
+  readonly spool: ServerSpool;
   readonly clock: Clock;
   readonly log: Log;
   readonly say: (reply: Reply) => void;
@@ -53,7 +53,12 @@ export class Dialogue {
 
   constructor(options: DialogueOptions) {
     this.#options = options;
-    this.#context = options.receiver.contextFor(options.clientAddress, options.tls);
+    this.#context = this.#contextWith(options.tls);
+  }
+
+  #contextWith(tls: 'unavailable' | 'available' | TlsState): SessionContext {
+    const { receiver, clientAddress, spool } = this.#options;
+    return receiver.contextFor(clientAddress, tls, () => spool.pressure);
   }
 
   get context(): SessionContext {
@@ -167,7 +172,7 @@ export class Dialogue {
       internalServer: tls.internalServer,
     });
     this.#tls = tls;
-    this.#context = this.#options.receiver.contextFor(this.#options.clientAddress, tls);
+    this.#context = this.#contextWith(tls);
     if (this.#context.unprovenServer !== undefined) this.#warnOf(this.#context.unprovenServer);
     // What was said before the handshake was said by anyone: RFC 3207 §4.2.
     this.#session = { ...newSession, protocolErrors: this.#session.protocolErrors };

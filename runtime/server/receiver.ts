@@ -4,6 +4,7 @@ import { acceptedDomainLookup, coveringName } from '../decide/domain-match.ts';
 import { domainSecureList } from '../decide/inbound-security.ts';
 import { permissionsOf, principalAtConnect } from '../decide/permissions.ts';
 import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
+import type { Pressure } from '../message.ts';
 import { ConnectionCount, MessageRate } from './limits.ts';
 import { repliesOf } from './reply.ts';
 import type { SessionContext } from './session.ts';
@@ -22,7 +23,11 @@ export interface Receiver {
   readonly connector: ReceiveConnector;
   readonly connections: ConnectionCount;
   /** Makes what surrounds one session, before TLS or after it. */
-  contextFor(clientAddress: string, tls: 'unavailable' | 'available' | TlsState): SessionContext;
+  contextFor(
+    clientAddress: string,
+    tls: 'unavailable' | 'available' | TlsState,
+    pressure: () => Pressure,
+  ): SessionContext;
 }
 
 /** Prepares all Receive connectors of the servers that run here. */
@@ -66,13 +71,14 @@ function makeReceiver(connector: ReceiveConnector, server: Server, { servers, ..
   return {
     connector,
     connections: new ConnectionCount(),
-    contextFor(clientAddress, tls) {
+    contextFor(clientAddress, tls, pressure) {
       const state = typeof tls === 'string' ? undefined : tls;
       const knowsServers = connector.authMechanism.includes('ExchangeServer');
       const isServer = knowsServers && state?.internalServer !== undefined;
       const unproven = knowsServers && !isServer ? serverNamed(servers, state?.presented) : undefined;
       return {
         ...fixed,
+        pressure,
         clientAddress,
         principal: isServer ? 'Exchange server' : principalAtConnect(connector),
         tls: typeof tls === 'string' ? tls : 'active',

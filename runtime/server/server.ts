@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { ReceiveConnector, TransportConfig } from '../config.ts';
 import { chooseReceiveConnector, receiveConnectorTable } from '../decide/receive-connector.ts';
 import type { Log } from '../log.ts';
-import type { Spool } from '../message.ts';
+import type { ServerSpool } from '../message.ts';
 import { Connection } from './connection.ts';
 import { clientAddressOn, planSockets, servedBy } from './endpoints.ts';
 import type { ListeningEndpoint, ListenMode, PlannedSocket, ServedEndpoint } from './endpoints.ts';
@@ -28,7 +28,7 @@ export interface ServerOptions {
   readonly material: TlsMaterial;
   readonly hop: InternalHop;
   /** The door to the queue of a server. */
-  readonly spoolOf: (server: string) => Spool;
+  readonly spoolOf: (server: string) => ServerSpool;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -3,7 +3,7 @@ import type { AcceptedDomainLookup } from '../decide/domain-match.ts';
 import type { DomainSecureList } from '../decide/inbound-security.ts';
 import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
 import type { PresentedCertificate } from '../decide/client-certificate.ts';
-import type { Recipient } from '../message.ts';
+import type { Pressure, Recipient } from '../message.ts';
 import type { Replies, Reply } from './reply.ts';
 
 /** How far the dialogue has come; each verb lists the phases it is welcome in. */
@@ -55,6 +55,8 @@ export interface SessionContext {
   readonly permissionsOf: (principal: SessionPrincipal) => Permissions;
   /** Unit: milliseconds since 1970. */
   readonly now: () => number;
+  /** How short the machine is of what messages need. */
+  readonly pressure: () => Pressure;
   /** Counts one more message of this client and says whether the rate allows it. */
   readonly countMessage: () => 'within the rate' | 'too many';
 }

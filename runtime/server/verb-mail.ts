@@ -6,6 +6,7 @@ import { isAscii, parsePathArgument } from './command-line.ts';
 import type { Parameter, PathArgument } from './command-line.ts';
 import { isXtext } from './dsn-parameters.ts';
 import type { Reply } from './reply.ts';
+import { underPressure } from './under-pressure.ts';
 import type { Session, SessionContext, Transaction, Turn } from './session.ts';
 
 /** Opens a mail transaction. Source: RFC 5321 §4.1.1.2; RFC 1870; RFC 6152; RFC 6531 §3.4; RFC 3461 §4.3, §4.4. */
@@ -37,6 +38,7 @@ export function mail(session: Session, argument: string, context: SessionContext
   const { size, ...parameters } = said;
   const isLimited = !holds(permissions, 'ms-Exch-Bypass-Message-Size-Limit');
   if (isLimited && size > connector.limits.maxMessageSize) return { session, reply: replies.messageTooLarge };
+  if (underPressure(context)) return { session, reply: replies.insufficientResources };
   if (context.countMessage() === 'too many') {
     return { session, reply: replies.messageRateExceeded, then: { kind: 'close' } };
   }

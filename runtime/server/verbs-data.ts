@@ -1,9 +1,12 @@
 import type { Reply } from './reply.ts';
+import { underPressure } from './under-pressure.ts';
 import type { Session, SessionContext, Then, Turn } from './session.ts';
 
 /** Lets the message in. Source: RFC 5321 §4.1.1.4. */
-export function data(session: Session, argument: string, { replies }: SessionContext): Turn {
+export function data(session: Session, argument: string, context: SessionContext): Turn {
+  const { replies } = context;
   if (argument !== '') return { session, reply: replies.invalidArguments };
+  if (underPressure(context)) return { session, reply: replies.insufficientResources };
   return { session, reply: replies.startMailInput, then: { kind: 'read mail data' } };
 }
 
@@ -15,6 +18,14 @@ export function bdat(session: Session, argument: string, context: SessionContext
   // Without its size nobody can tell where the next command begins.
   if (chunk === undefined)
     return { session, reply: context.replies.invalidArguments, then: { kind: 'close' } };
+  // Once the first chunk is taken the rest is taken as well.
+  if (session.phase !== 'chunks' && underPressure(context)) {
+    return {
+      session,
+      reply: context.replies.insufficientResources,
+      then: { kind: 'skip chunk', octets: chunk.octets },
+    };
+  }
   return { session: { ...session, phase: 'chunks' }, then: { kind: 'read chunk', ...chunk } };
 }
 

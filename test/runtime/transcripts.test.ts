@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
+import type { Pressure } from '../../runtime/message.ts';
 import { parseTranscript, rehearseSession, settle, unescapeBytes } from '../support/transcript.ts';
 import type { RehearsedSession, TranscriptLine } from '../support/transcript.ts';
 
@@ -53,6 +54,9 @@ async function replay(
         break;
       case 'T':
         session.clock.pass(Number(line.text) * 1000);
+        break;
+      case 'P':
+        session.spool.pressure = line.text as Pressure;
         break;
       case 'D':
         session.connection.drain();

@@ -1,4 +1,4 @@
-import type { Envelope, Spool } from '../../runtime/message.ts';
+import type { Envelope, Pressure, ServerSpool } from '../../runtime/message.ts';
 
 /** A message that the spool has committed. */
 export interface KeptMessage {
@@ -7,7 +7,8 @@ export interface KeptMessage {
 }
 
 /** A spool in memory that says what became of its messages. */
-export interface MemorySpool extends Spool {
+export interface MemorySpool extends ServerSpool {
+  pressure: Pressure;
   readonly messages: KeptMessage[];
   /** Messages that were begun and forgotten. */
   readonly aborted: number;
@@ -21,6 +22,7 @@ export function memorySpool(fault: SpoolFault = 'none'): MemorySpool {
   const messages: KeptMessage[] = [];
   let aborted = 0;
   return {
+    pressure: 'normal',
     messages,
     get aborted() {
       return aborted;

@@ -29,9 +29,10 @@ export interface TranscriptLine {
   readonly number: number;
   /**
    * `C` a line from the client, `c` bytes without a line end, `S` a line from the server, `T` seconds that pass,
-   * `X` the server has closed, `M` a line of the message that was queued last, `D` the server is asked to stop.
+   * `X` the server has closed, `M` a line of the message that was queued last, `D` the server is asked to stop,
+   * `P` the pressure on its machine from here on.
    */
-  readonly kind: 'C' | 'c' | 'S' | 'T' | 'X' | 'M' | 'D';
+  readonly kind: 'C' | 'c' | 'S' | 'T' | 'X' | 'M' | 'D' | 'P';
   readonly text: string;
 }
 
@@ -45,7 +46,7 @@ export function parseTranscript(source: string): {
     const [, name, json] = /^# (connector|config|version|client|tls|spool): (.+)$/.exec(line) ?? [];
     if (name !== undefined && json !== undefined) settings[name] = JSON.parse(json);
     if (line === '' || line.startsWith('#')) return [];
-    const [, kind, text = ''] = /^([CcSTXMD]):(?: (.*))?$/.exec(line) ?? [];
+    const [, kind, text = ''] = /^([CcSTXMDP]):(?: (.*))?$/.exec(line) ?? [];
     if (kind === undefined) throw new Error(`line ${at + 1} is no line of a transcript: ${line}`);
     return [{ number: at + 1, kind: kind as TranscriptLine['kind'], text }];
   });

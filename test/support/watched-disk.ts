@@ -37,6 +37,12 @@ export function watchedDisk(): WatchedDisk {
   ) as unknown as Disk;
   return {
     ...watched,
+    readNow(...given) {
+      done.push('readNow');
+      const code = failures.get('readNow');
+      if (code !== undefined) throw Object.assign(new Error(`${code}: injected`), { code });
+      return nodeDisk.readNow(...given);
+    },
     done,
     fail(operation, code) {
       if (code === undefined) failures.delete(operation);

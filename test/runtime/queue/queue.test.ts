@@ -219,19 +219,81 @@ test('queue: a message tells of its delay once, and expires', limit, async (cont
   assert.equal(queue.counts().get('MBX1')?.messages, 0);
 });
 
-test(
-  'queue: a message from a clock that was ahead does not keep others from expiring',
-  limit,
-  async (context) => {
-    const clock = manualClock();
-    const { put, seen } = await runQueue(context, towards(1), { clock });
-    await put('a\r\n', ['bob@fabrikam.com'], { receivedAt: clock.now() + 365 * 86_400_000 });
-    const later = await put('b\r\n', ['bob@fabrikam.com'], { reversePath: '' });
-    await seen('queue waits');
-    clock.pass(49 * 3_600_000);
-    assert.equal((await seen('message expired')).message, later);
-  },
-);
+const jumps: readonly { title: string; jump: number }[] = [
+  { title: 'forward', jump: 365 * 86_400_000 },
+  { title: 'back', jump: -365 * 86_400_000 },
+];
+
+for (const { title, jump } of jumps) {
+  test(
+    `queue: a time of day that jumps ${title} expires nothing, and what is old all the same`,
+    limit,
+    async (context) => {
+      const clock = manualClock();
+      const { put, seen, events } = await runQueue(context, towards(1), { clock });
+      const id = await put('a\r\n', ['bob@fabrikam.com']);
+      await seen('queue waits');
+      clock.jump(jump);
+      clock.pass(3 * 3_600_000);
+      assert.deepEqual(
+        events.filter(({ event }) => event === 'message expired' || event === 'DSN sent'),
+        [],
+      );
+      clock.pass(46 * 3_600_000);
+      assert.equal((await seen('message expired')).message, id);
+    },
+  );
+}
+
+test('queue: after a long standstill mail is tried before it expires', limit, async (context) => {
+  const dataFolder = temporaryFolder();
+  const clock = manualClock();
+  const before = await runQueue(context, towards(1), { dataFolder, clock });
+  const id = await before.put('a\r\n', ['bob@fabrikam.com']);
+  await before.seen('queue waits');
+  await before.queue.stop();
+  clock.jump(30 * 86_400_000);
+  const after = await runQueue(context, towards(1), { dataFolder, clock });
+  await after.seen('queue waits');
+  clock.pass(22 * 3_600_000);
+  assert.ok(!after.events.some(({ event }) => event === 'message expired'));
+  clock.pass(3 * 3_600_000);
+  assert.equal((await after.seen('message expired')).message, id);
+});
+
+test('queue: what can be neither delivered nor returned is kept as bad mail', limit, async (context) => {
+  const { port } = await sink(context, {
+    reply: (line) => (line.startsWith('RCPT') ? '550 5.1.1 No' : undefined),
+  });
+  const dataFolder = temporaryFolder();
+  const { put, seen, queue } = await runQueue(context, towards(port), { dataFolder });
+  // Its DSN goes to a mailbox that refuses it as well.
+  await put('Subject: Lunch\r\n\r\nHi\r\n', ['bob@fabrikam.com'], { reversePath: 'eve@fabrikam.com' });
+  await seen('bad mail kept');
+  await seen('message failed', 2);
+  assert.equal(queue.counts().get('MBX1')?.messages, 0);
+  const folder = join(serverFolder(dataFolder, 'MBX1'), 'bad-mail');
+  const [name = '', ...others] = readdirSync(folder);
+  assert.deepEqual(others, []);
+  const text = readFileSync(join(folder, name), 'utf8');
+  assert.match(
+    text,
+    /^Return-Path: <>\r\nX-Undelivered-To: eve@fabrikam.com\r\nX-Undelivered-Reason: 550 5.1.1 No\r\n/,
+  );
+  assert.match(text, /\r\nSubject: Undeliverable: Lunch\r\n/);
+});
+
+test('queue: messages beyond the memory that they may take are felt as pressure', limit, async (context) => {
+  const clock = manualClock();
+  const { put, seen, queue } = await runQueue(context, transportConfig({}), { clock, memoryShare: 4000 });
+  const spool = queue.spool('MBX1');
+  assert.equal(spool.pressure, 'normal');
+  for (let index = 0; index < 5; index += 1) await put('a\r\n', ['bob@fabrikam.com']);
+  await seen('message unreachable', 5);
+  clock.pass(2000);
+  assert.equal((await seen('back pressure')).resource, 'memory');
+  assert.equal(spool.pressure, 'high');
+});
 
 test('queue: mail without a way stays in the Unreachable queue', limit, async (context) => {
   const { put, seen, queue } = await runQueue(context, transportConfig({}));

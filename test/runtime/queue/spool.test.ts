@@ -265,3 +265,70 @@ test('spool: a message that stays long does not hold back the log', async () => 
   assert.deepEqual(again.get(stuck)?.state.recipients, [{}, { ended: 'delivered' }]);
   await again.close();
 });
+
+test('spool: of messages that wait little is in memory, and the rest is read back', async () => {
+  const folder = temporaryFolder();
+  const spool = await openSpool(folder, { cacheLength: 0, envelopeLength: 2000 });
+  for (let index = 0; index < 100; index += 1) await put(spool, `${index}`, [`m${index}@fabrikam.com`]);
+  assert.ok(spool.envelopesInMemory < 10, `${spool.envelopesInMemory} envelopes`);
+  const paths = [...spool.messages()].map(({ envelope }) => envelope.recipients[0]?.forwardPath);
+  assert.deepEqual(
+    paths,
+    Array.from({ length: 100 }, (_, index) => `m${index}@fabrikam.com`),
+  );
+  assert.ok(spool.envelopesInMemory < 10, `${spool.envelopesInMemory} envelopes`);
+  const [first] = spool.messages();
+  assert.ok(first);
+  spool.change(first, { kind: 'ended', recipients: [0], as: 'delivered' });
+  assert.equal(first.envelope.recipients.length, 1, 'whoever speaks of it still may');
+  await spool.close();
+});
+
+test('spool: an envelope that was damaged on the disk is nobody’s', async () => {
+  const folder = temporaryFolder();
+  const spool = await openSpool(folder, { envelopeLength: 0 });
+  await put(spool, 'a');
+  const [name = ''] = readdirSync(join(folder, 'log'));
+  const bytes = readFileSync(join(folder, 'log', name));
+  writeFileSync(
+    join(folder, 'log', name),
+    Buffer.from(bytes.toString('latin1').replace('bob@', 'rob@'), 'latin1'),
+  );
+  const [message] = spool.messages();
+  assert.ok(message);
+  assert.throws(() => message.envelope, CorruptMessage);
+  await spool.close();
+});
+
+test('spool: messages that are still coming take bounded memory, and what is beyond goes to files', async () => {
+  const folder = temporaryFolder();
+  const spool = await openSpool(folder, { incomingLength: 1500 });
+  const writers = [spool.open(), spool.open(), spool.open()];
+  for (const writer of writers) await writer.write(Buffer.from(large));
+  assert.equal(spool.memory, 1000);
+  assert.equal(readdirSync(join(folder, 'large')).length, 2);
+  writers[0]?.abort();
+  assert.equal(spool.memory, 0);
+  await writers[1]?.commit(envelopeTo(['bob@fabrikam.com']));
+  writers[2]?.abort();
+  assert.deepEqual(await textsIn(spool), [large]);
+  await spool.close();
+});
+
+test('spool: a damaged message does not keep others in the log from going', async () => {
+  const folder = temporaryFolder();
+  const spool = await openSpool(folder, { segmentLength: 2000, cacheLength: 0 });
+  const damaged = await put(spool, 'damaged');
+  const [name = ''] = readdirSync(join(folder, 'log'));
+  const bytes = readFileSync(join(folder, 'log', name));
+  bytes[bytes.length - 1]! ^= 1;
+  writeFileSync(join(folder, 'log', name), bytes);
+  for (let index = 0; index < 50; index += 1) {
+    await put(spool, large);
+    for (const message of spool.messages()) {
+      if (message.id !== damaged) spool.change(message, { kind: 'ended', recipients: [0], as: 'delivered' });
+    }
+  }
+  assert.equal(spool.size, 1);
+  await spool.close();
+});

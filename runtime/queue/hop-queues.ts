@@ -1,0 +1,179 @@
+import type { Carrier, CarrierSession, Opening } from '../client/carrier.ts';
+import type { ParcelOutcome } from '../client/deliver.ts';
+import type { Clock } from '../clock.ts';
+import type { QueueIntervals, SendConnector, Server } from '../config.ts';
+import type { NextHop } from '../decide/next-hop.ts';
+import type { Log } from '../log.ts';
+import type { Conclusions } from './conclusions.ts';
+import type { ConnectionSlots } from './connection-slots.ts';
+import { applyErrorPolicies } from './error-policy.ts';
+import { HopQueue } from './hop-queue.ts';
+import { QueueParcel, type Boundary, type Waiting } from './parcel.ts';
+import { queueRetryDelay } from './retry-schedule.ts';
+import type { FileSpool } from './spool.ts';
+import type { StoredMessage } from './stored-message.ts';
+import { failed, openPlaces, pathsOf, verdictOn, type Verdict } from './verdict.ts';
+
+/** A next hop that something can be brought to. */
+export type ReachableHop = Extract<NextHop, { kind: 'delivery' | 'connector' | 'servers' }>;
+
+/** What the queues of one server share. */
+export interface HopQueuesOptions {
+  readonly server: Server;
+  readonly spool: FileSpool;
+  readonly conclusions: Conclusions;
+  readonly intervals: QueueIntervals;
+  /** By how much the intervals are shortened; 1 in earnest. */
+  readonly timeScale: number;
+  readonly slots: ConnectionSlots;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly carrierFor: (hop: ReachableHop) => Carrier;
+  /** Looks at recipients again later. */
+  readonly again: (message: StoredMessage, places: readonly number[]) => void;
+  /** Told of a message whose processing went wrong. */
+  readonly onCrash: (message: StoredMessage, thrown: unknown) => void;
+}
+
+/** The queues of one server, by next hop: what goes in comes back with what the next hop said. */
+export class HopQueues {
+  readonly #options: HopQueuesOptions;
+  readonly #queues = new Map<string, HopQueue<Waiting>>();
+
+  constructor(options: HopQueuesOptions) {
+    this.#options = options;
+  }
+
+  get(key: string): HopQueue<Waiting> | undefined {
+    return this.#queues.get(key);
+  }
+
+  all(): IterableIterator<[string, HopQueue<Waiting>]> {
+    return this.#queues.entries();
+  }
+
+  push(key: string, hop: ReachableHop, waiting: Waiting): void {
+    const queue = this.#queues.get(key) ?? this.#make(key, hop);
+    queue.push(waiting);
+  }
+
+  /** Lets the messages under way come to their end. */
+  async finish(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.finish()));
+  }
+
+  /** Breaks off what is under way. */
+  breakOff(): void {
+    for (const queue of this.#queues.values()) queue.breakOff();
+  }
+
+  #make(key: string, hop: ReachableHop): HopQueue<Waiting> {
+    const { clock, slots, intervals, timeScale, carrierFor, log, server } = this.#options;
+    const connector = hop.kind === 'connector' ? hop.connector : undefined;
+    const boundary: Boundary = hop.kind === 'connector' ? 'leaves' : 'stays inside';
+    const queue: HopQueue<Waiting> = new HopQueue({
+      carrier: carrierFor(hop),
+      clock,
+      slots,
+      retryDelay: (failures) => (queueRetryDelay(intervals, failures) * 1000) / timeScale,
+      load: (waiting) => this.#load(waiting, boundary),
+      settle: (waiting, outcome, session) => this.#settle(waiting, outcome, { session, connector, queue }),
+      onRefused: (waiting, opening) => this.#notReached(waiting, opening, connector),
+      onRetry: (reply, failures, delay) =>
+        log('warning', 'queue waits', {
+          server: server.name,
+          queue: key,
+          reply,
+          failures,
+          seconds: delay / 1000,
+        }),
+      onFault: (thrown) =>
+        log('error', 'queue faulted', { server: server.name, queue: key, reason: String(thrown) }),
+      onEmpty: () => {
+        if (this.#queues.get(key) === queue) this.#queues.delete(key);
+      },
+    });
+    this.#queues.set(key, queue);
+    return queue;
+  }
+
+  async #load(waiting: Waiting, boundary: Boundary): Promise<QueueParcel | undefined> {
+    const { message } = waiting;
+    const { spool, conclusions, onCrash } = this.#options;
+    const { poison, suspended } = message.state;
+    // It may stand in the queue twice, after somebody had it tried at once: only one of the two finds it idle.
+    const places = conclusions.idlePlaces(message).filter((place) => waiting.places.includes(place));
+    if (places.length === 0 || poison !== undefined || suspended === true) return undefined;
+    conclusions.occupy(message, places);
+    try {
+      const bytes = spool.bytesInMemory(message) ?? (await spool.bytesOf(message));
+      return new QueueParcel({ message, places }, places, bytes, spool.options.disk, boundary);
+    } catch (thrown) {
+      conclusions.free(message, places);
+      onCrash(message, thrown);
+      return undefined;
+    }
+  }
+
+  #settle(
+    { message, places }: Waiting,
+    outcome: ParcelOutcome,
+    by: {
+      readonly session: CarrierSession;
+      readonly connector: SendConnector | undefined;
+      readonly queue: HopQueue<Waiting>;
+    },
+  ): void {
+    const { conclusions, again, onCrash } = this.#options;
+    conclusions.free(message, places);
+    if (outcome.kind === 'interrupted') {
+      by.queue.push({ message, places });
+      return;
+    }
+    if (outcome.kind === 'unreadable') {
+      onCrash(message, outcome.error);
+      return;
+    }
+    const verdicts: Verdict[] = [];
+    const waiting: number[] = [];
+    for (const recipient of outcome.recipients) {
+      const verdict = verdictOn(recipient, by.session.remoteServer, by.connector);
+      if (verdict !== 'wait') verdicts.push(verdict);
+      else {
+        waiting.push(recipient.place);
+        this.#putOff(message, recipient.place, recipient.reply);
+      }
+    }
+    if (waiting.length > 0) again(message, waiting);
+    conclusions.conclude(message, verdicts);
+  }
+
+  #notReached(
+    waiting: readonly Waiting[],
+    { reply, from, kind }: Exclude<Opening, { kind: 'open' }>,
+    connector: SendConnector | undefined,
+  ): 'ended' | 'put off' {
+    const { conclusions, onCrash } = this.#options;
+    if (applyErrorPolicies(connector?.errorPolicies ?? [], kind, reply, from) === 'put off') return 'put off';
+    for (const { message, places } of waiting) {
+      const open = openPlaces(message).filter((place) => places.includes(place));
+      try {
+        conclusions.conclude(
+          message,
+          open.map((place) => failed(place, reply)),
+        );
+      } catch (thrown) {
+        // A message that cannot be read must not take the others with it.
+        onCrash(message, thrown);
+      }
+    }
+    return 'ended';
+  }
+
+  /** The next hop put off one message, which is no trouble of the others. */
+  #putOff(message: StoredMessage, place: number, reply: string): void {
+    const { spool, log } = this.#options;
+    spool.change(message, { kind: 'deferred', recipients: [place], reply });
+    log('warning', 'message put off', { message: message.id, recipients: pathsOf(message, [place]), reply });
+  }
+}
