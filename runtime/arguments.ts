@@ -20,6 +20,8 @@ export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] 
   --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
   --keys DIR      where private keys lie (default: keys beside main.js)
   --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
+node main.js queue --help
+  looks at the queues and acts on them, whether the transport runs or not
 `;
 
 /**

@@ -26,6 +26,13 @@ export async function main(
   const errors = lineWriter(process.stderr, droppedLine);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', keepGoing);
   try {
+    if (argv[0] === 'queue') {
+      const { queueTool } = await import('./queue-tool/queue-tool.ts');
+      return await queueTool(config, bundleFolder, argv.slice(1), {
+        out: (text) => put(process.stdout, text),
+        err: errors.write,
+      });
+    }
     const wanted = readArguments(config, argv);
     if (wanted === 'help') {
       put(process.stdout, usage);

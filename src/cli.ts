@@ -140,6 +140,31 @@ function addMaking(program: Command, later: (work: Work) => void): void {
     .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
 }
 
+function addQueue(program: Command, later: (work: Work) => void): void {
+  program
+    .command('queue')
+    .description("look at a bundle's queue and act on it, whether its transport runs or not")
+    .argument('<action>', 'list, show, retry, suspend, resume, remove or export')
+    .argument('<folder>', 'what compile wrote')
+    .argument('[message...]', 'numbers of messages, as list shows them')
+    .addOption(
+      new Option('--server <name>', 'only this server; may stand several times')
+        .argParser(collect)
+        .default([], 'all of them'),
+    )
+    .option('--queue <queue>', 'all messages of a queue, and the queue itself')
+    .option('--all', 'all messages; not for remove')
+    .option('--limit <n>', 'list so many messages at most; default: 1000')
+    .option('--with-dsn', 'remove: tell the senders')
+    .option('--without-dsn', 'remove: tell nobody')
+    .option('-o, --output <folder>', 'export: where the .eml files go; none is overwritten')
+    .option('--data <folder>', 'where queue, mail and logs are')
+    .option('--format <format>', 'pretty or json', 'pretty')
+    .action((action, folder, messages, options) =>
+      later(async () => (await import('./command/queue.ts')).queue(action, folder, messages, options)),
+    );
+}
+
 /** Help has line ends of its own; what a user typed, which a fault quotes, has none that count. */
 function usageFault(text: string): string {
   const fault = text.replace(/^error: /, 'mailtopo: ');
@@ -156,6 +181,7 @@ function programFor(later: (work: Work) => void): Command {
     .showSuggestionAfterError(true);
   addLinting(program, later);
   addMaking(program, later);
+  addQueue(program, later);
   return program;
 }
 

@@ -2,7 +2,7 @@ import { EnvelopeCache, type SizedEnvelope } from './envelope-cache.ts';
 import { Held, type HeldOptions } from './held.ts';
 import { CorruptMessage } from './message-bytes.ts';
 import { scanSegment, type LogRecord } from './record.ts';
-import type { Place } from './segment-log.ts';
+import type { Place } from './batch.ts';
 import type { Segment } from './segment.ts';
 import type { MessageRecord, SpoolOptions } from './stored-message.ts';
 

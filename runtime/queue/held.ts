@@ -1,7 +1,7 @@
 import type { Envelope } from '../message.ts';
 import type { EnvelopeCache } from './envelope-cache.ts';
 import type { MessageState } from './message-state.ts';
-import type { Place } from './segment-log.ts';
+import type { Place } from './batch.ts';
 import type { LargeFile, StoredMessage } from './stored-message.ts';
 
 /** What is known of a message when it comes into the spool. */

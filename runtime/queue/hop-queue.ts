@@ -3,6 +3,8 @@ import type { Parcel, ParcelOutcome } from '../client/deliver.ts';
 import type { Clock } from '../clock.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { Fifo } from './fifo.ts';
+import { HopGate } from './hop-gate.ts';
+import { IdleSessions } from './idle-sessions.ts';
 
 /** What a hop queue needs from the queue of its server. */
 export interface HopQueueOptions<T> {
@@ -31,10 +33,6 @@ const mostSessions = 20;
 /** One more session for so many waiting messages, as Exchange opens them. */
 const messagesPerSession = 20;
 
-interface Idle {
-  wake(reason: 'mail' | 'over'): void;
-}
-
 /**
  * Mail for one next hop, and the sessions that carry it.
  *
@@ -42,32 +40,25 @@ interface Idle {
  * whole queue waits, longer each time; what a server says about one message is the message's own affair.
  */
 export class HopQueue<T> {
+  /** Whether mail may go now. */
+  readonly gate: HopGate;
   readonly #options: HopQueueOptions<T>;
   readonly #waiting = new Fifo<T>();
-  readonly #idle: Idle[] = [];
+  readonly #idle: IdleSessions;
   readonly #sessions = new Set<CarrierSession>();
   readonly #workers = new Set<Promise<void>>();
-  #failures = 0;
-  #lastReply: string | undefined;
   #waitsForSlot = false;
-  #cancelRetry: (() => void) | undefined;
   readonly #stop = new AbortController();
 
   constructor(options: HopQueueOptions<T>) {
     this.#options = options;
+    const { clock, slots, carrier } = options;
+    this.gate = new HopGate({ ...options, onOpen: () => this.#pump() });
+    this.#idle = new IdleSessions({ clock, slots, keepOpen: carrier.keepOpen });
   }
 
   get length(): number {
     return this.#waiting.length;
-  }
-
-  /** The reply that the queue waits for, where it waits. */
-  get lastReply(): string | undefined {
-    return this.#lastReply;
-  }
-
-  get isRetrying(): boolean {
-    return this.#cancelRetry !== undefined;
   }
 
   push(item: T): void {
@@ -82,8 +73,8 @@ export class HopQueue<T> {
   /** Lets the messages under way come to their end; sessions that are not open yet are given up. */
   async finish(): Promise<void> {
     this.#stop.abort();
-    this.#cancelRetry?.();
-    for (const idle of this.#idle.splice(0)) idle.wake('over');
+    this.gate.close();
+    this.#idle.end();
     await Promise.all(this.#workers);
   }
 
@@ -93,12 +84,8 @@ export class HopQueue<T> {
   }
 
   #pump(): void {
-    if (this.#isStopping || this.#cancelRetry !== undefined || this.#waiting.length === 0) return;
-    const idle = this.#idle.shift();
-    if (idle !== undefined) {
-      idle.wake('mail');
-      return;
-    }
+    if (!this.gate.isOpen || this.#waiting.length === 0) return;
+    if (this.#idle.wakeOne() === 'woken') return;
     const wanted = Math.min(mostSessions, 1 + Math.floor(this.#waiting.length / messagesPerSession));
     while (this.#workers.size < wanted) {
       if (!this.#options.slots.take()) {
@@ -108,7 +95,7 @@ export class HopQueue<T> {
       const worker = this.#work()
         .catch((thrown: unknown) => {
           this.#options.onFault(thrown);
-          this.#failed('451 4.3.0 Temporary server error');
+          this.gate.failed('451 4.3.0 Temporary server error');
         })
         .finally(() => {
           this.#workers.delete(worker);
@@ -156,41 +143,20 @@ export class HopQueue<T> {
           this.#options.settle(parcel.waited, outcome, session);
         },
       });
-      if (answered > 0) {
-        this.#failures = 0;
-        this.#lastReply = undefined;
-      }
+      if (answered > 0) this.gate.worked();
       if (!session.isOpen) {
         // A server that takes nothing at all is as good as one that cannot be reached.
-        if (answered === 0 && interruption !== undefined) this.#failed(interruption);
+        if (answered === 0 && interruption !== undefined) this.gate.failed(interruption);
         return;
       }
       if (session.left <= 0 || this.#isStopping) return;
-      if (this.#waiting.length > 0 && this.#cancelRetry === undefined) continue;
-      if ((await this.#wait(session)) === 'over') return;
+      if (this.#waiting.length > 0 && this.gate.isOpen) continue;
+      if ((await this.#idle.wait(session)) === 'over') return;
     }
   }
 
-  #wait(session: CarrierSession): Promise<'mail' | 'over'> {
-    return new Promise((resolve) => {
-      const idle: Idle = {
-        wake: (reason) => {
-          cancel();
-          withdraw();
-          const place = this.#idle.indexOf(idle);
-          if (place !== -1) this.#idle.splice(place, 1);
-          resolve(reason);
-        },
-      };
-      const cancel = this.#options.clock.after(this.#options.carrier.keepOpen, () => idle.wake('over'));
-      const withdraw = this.#options.slots.offer(() => idle.wake('over'));
-      this.#idle.push(idle);
-      session.onLost(() => idle.wake('over'));
-    });
-  }
-
   async #take(): Promise<(Parcel & { readonly waited: T }) | undefined> {
-    while (!this.#isStopping && this.#cancelRetry === undefined) {
+    while (this.gate.isOpen) {
       const item = this.#waiting.shift();
       if (item === undefined) return undefined;
       const parcel = await this.#options.load(item);
@@ -205,18 +171,6 @@ export class HopQueue<T> {
       waiting.push(item);
     if (this.#options.onRefused(waiting, opening) === 'ended') return;
     for (const item of waiting) this.#waiting.push(item);
-    this.#failed(opening.reply);
-  }
-
-  #failed(reply: string): void {
-    this.#lastReply = reply;
-    if (this.#cancelRetry !== undefined || this.#isStopping) return;
-    this.#failures += 1;
-    const delay = this.#options.retryDelay(this.#failures);
-    this.#options.onRetry(reply, this.#failures, delay);
-    this.#cancelRetry = this.#options.clock.after(delay, () => {
-      this.#cancelRetry = undefined;
-      this.#pump();
-    });
+    this.gate.failed(opening.reply);
   }
 }

@@ -12,6 +12,7 @@ import { QueueParcel, type Boundary, type Waiting } from './parcel.ts';
 import { queueRetryDelay } from './retry-schedule.ts';
 import type { FileSpool } from './spool.ts';
 import type { StoredMessage } from './stored-message.ts';
+import type { SuspendedQueues } from './suspended-queues.ts';
 import { failed, openPlaces, pathsOf, verdictOn, type Verdict } from './verdict.ts';
 
 /** A next hop that something can be brought to. */
@@ -21,6 +22,7 @@ export type ReachableHop = Extract<NextHop, { kind: 'delivery' | 'connector' | '
 export interface HopQueuesOptions {
   readonly server: Server;
   readonly spool: FileSpool;
+  readonly suspended: SuspendedQueues;
   readonly conclusions: Conclusions;
   readonly intervals: QueueIntervals;
   /** By how much the intervals are shortened; 1 in earnest. */
@@ -68,7 +70,7 @@ export class HopQueues {
   }
 
   #make(key: string, hop: ReachableHop): HopQueue<Waiting> {
-    const { clock, slots, intervals, timeScale, carrierFor, log, server } = this.#options;
+    const { clock, slots, intervals, timeScale, carrierFor, log, server, suspended } = this.#options;
     const connector = hop.kind === 'connector' ? hop.connector : undefined;
     const boundary: Boundary = hop.kind === 'connector' ? 'leaves' : 'stays inside';
     const queue: HopQueue<Waiting> = new HopQueue({
@@ -93,6 +95,7 @@ export class HopQueues {
         if (this.#queues.get(key) === queue) this.#queues.delete(key);
       },
     });
+    if (suspended.has(key)) queue.gate.suspend();
     this.#queues.set(key, queue);
     return queue;
   }

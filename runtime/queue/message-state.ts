@@ -1,7 +1,7 @@
 import type { Envelope } from '../message.ts';
 
 /** How a recipient ended; `dropped` is a DSN that could not be delivered and gets no answer. */
-export type Ending = 'delivered' | 'relayed' | 'failed' | 'expired' | 'dropped';
+export type Ending = 'delivered' | 'relayed' | 'failed' | 'expired' | 'dropped' | 'removed';
 
 /** Something that happens to a message after it was accepted; recipients are told by their place in the envelope. */
 export type Change =

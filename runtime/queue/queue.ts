@@ -1,30 +1,21 @@
-import { join } from 'node:path';
-import type { Carrier } from '../client/carrier.ts';
-import { mailboxCarrier } from '../client/mailbox-carrier.ts';
-import { makeOutboundTls } from '../client/make-outbound-tls.ts';
-import { noNameServer, systemNameServer, withFacts, type NameServer } from '../client/name-server.ts';
-import type { Reach, SendingContext } from '../client/sending-context.ts';
-import { connectorCarrier, serverCarrier, storeCarrier } from '../client/next-hop-carriers.ts';
+import type { NameServer } from '../client/name-server.ts';
 import type { Clock } from '../clock.ts';
-import type { Endpoint, Server, TransportConfig } from '../config.ts';
-import { isLoopback } from '../decide/address.ts';
+import type { Server, TransportConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
-import { reachInRehearsal } from '../rehearsal.ts';
-import { rehearsalSourceAddress, type ListeningEndpoint, type ListenMode } from '../server/endpoints.ts';
-import { serverFolder, type InternalHop } from '../server/internal-hop.ts';
+import type { ListeningEndpoint, ListenMode } from '../server/endpoints.ts';
+import type { InternalHop } from '../server/internal-hop.ts';
 import type { TlsMaterial } from '../server/tls-material.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
-import { openAttemptMark, type AttemptMark } from './attempt-mark.ts';
+import { carriersOf } from './carriers.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { nodeDisk, type Disk } from './disk.ts';
-import { FolderInUse, lockFolder } from './lock.ts';
-import { BadMail } from './bad-mail.ts';
-import type { ReachableHop } from './hop-queues.ts';
-import { ServerQueue, type QueueCounts } from './server-queue.ts';
+import { FolderInUse } from './lock.ts';
 import { memoryShare } from './memory-share.ts';
+import { openQueue, type OpenQueue } from './open-queue.ts';
+import { RequestBox } from './request-box.ts';
 import { ResourceWatch } from './resource-watch.ts';
-import { FileSpool } from './spool.ts';
+import type { QueueCounts } from './server-queue.ts';
 
 /** What the sending half of the transport needs. */
 export interface QueueOptions {
@@ -60,13 +51,9 @@ export interface RunningQueue {
   stop(within?: number): Promise<void>;
 }
 
-interface Opened {
-  readonly server: Server;
-  readonly spool: FileSpool;
+interface Opened extends OpenQueue {
   readonly watch: ResourceWatch;
-  readonly attempt: AttemptMark;
-  readonly release: () => void;
-  readonly queue: ServerQueue;
+  readonly requests: RequestBox;
 }
 
 /**
@@ -83,7 +70,7 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
     memoryUsed: () => (100 * opened.reduce((sum, { spool }) => sum + spool.memory, 0)) / share,
   };
   const close = async (): Promise<void> => {
-    for (const one of opened) await closeOne(one, options.log);
+    for (const one of opened) await closeOne(one);
   };
   try {
     for (const server of options.config.servers) {
@@ -126,100 +113,33 @@ interface Shared {
 }
 
 async function openOne(options: QueueOptions, server: Server, shared: Shared): Promise<Opened> {
-  const { config, clock, log, disk = nodeDisk, timeScale = 1 } = options;
-  const folder = join(serverFolder(options.dataFolder, server.name), 'queue');
-  const release = await takeFolder(disk, folder);
+  const { clock, log, disk = nodeDisk, timeScale = 1 } = options;
+  const { slots, memoryUsed } = shared;
+  const carrierFor = carriersOf(options, server, shared);
+  const open = await openQueue({ ...options, server, disk, timeScale, slots, carrierFor }).catch(
+    startFailure,
+  );
+  const { folder, queue } = open;
+  const watch = new ResourceWatch({ disk, folder, server: server.name, clock, log, memoryUsed });
+  const requests = new RequestBox({ disk, folder, clock, log, answer: (request) => queue.answer(request) });
   try {
-    const intervals = config.queues.find((queue) => queue.server === server.name)?.intervals;
-    if (intervals === undefined) throw new Error(`no retry clock for ${server.name}`);
-    // After a long standstill there is time left to try what waits, not only to return it.
-    const longestStandstill = (intervals.messageExpirationTimeout * 1000) / timeScale / 2;
-    const spool = await FileSpool.open({ disk, folder, clock, log, longestStandstill });
-    const attempt = openAttemptMark(folder);
-    const carrierFor = carriersOf(options, server, shared);
-    const { slots, memoryUsed } = shared;
-    const badMail = new BadMail({
-      disk,
-      folder: join(serverFolder(options.dataFolder, server.name), 'bad-mail'),
-      log,
-    });
-    const queue = new ServerQueue({
-      config,
-      badMail,
-      server,
-      spool,
-      attempt,
-      intervals,
-      timeScale,
-      slots,
-      clock,
-      log,
-      carrierFor,
-    });
-    const watch = new ResourceWatch({ disk, folder, server: server.name, clock, log, memoryUsed });
     await watch.start();
-    return { server, spool, watch, attempt, release, queue };
+    await requests.start();
   } catch (cause) {
-    release();
-    throw new StartFailure(`cannot read the queue of ${server.name} in ${folder}`, cause);
+    watch.stop();
+    await open.close();
+    throw new StartFailure(`cannot write ${folder}: ${reasonOf(cause)}`, cause);
   }
+  return { ...open, watch, requests };
 }
 
-async function takeFolder(disk: Disk, folder: string): Promise<() => void> {
-  try {
-    await disk.makeFolder(folder);
-    return lockFolder(folder);
-  } catch (cause) {
-    if (cause instanceof FolderInUse) throw new StartFailure(cause.message, cause);
-    throw new StartFailure(`cannot write the data folder ${folder}: ${reasonOf(cause)}`, cause);
-  }
+function startFailure(thrown: unknown): never {
+  if (thrown instanceof FolderInUse) throw new StartFailure(thrown.message, thrown);
+  throw thrown;
 }
 
-/** Flushes and closes; a disk that refuses now has lost nothing but notes of deliveries, which are then done twice. */
-async function closeOne({ server, spool, watch, attempt, release }: Opened, log: Log): Promise<void> {
+async function closeOne({ watch, requests, close }: Opened): Promise<void> {
   watch.stop();
-  try {
-    await spool.close();
-  } catch (thrown) {
-    log('error', 'queue not flushed', { server: server.name, reason: String(thrown) });
-  }
-  attempt.close();
-  release();
-}
-
-function carriersOf(options: QueueOptions, server: Server, shared: Shared): (hop: ReachableHop) => Carrier {
-  const { config, mode, dataFolder, clock, random = Math.random, disk = nodeDisk } = options;
-  const beyond = options.nameServer ?? (mode === 'rehearsal' ? noNameServer : systemNameServer());
-  const sourceAddress = mode === 'rehearsal' ? rehearsalSourceAddress(config, server.name) : undefined;
-  const reach: SendingContext['reach'] = (endpoint, to) =>
-    mode === 'rehearsal' ? reachInRehearsal(config, shared.endpoints, endpoint, to) : openly(endpoint);
-  // A mail store on this machine is named as such in the topology, so a rehearsal does not leave the machine by it.
-  const reachStore: SendingContext['reach'] = (endpoint) =>
-    isLoopback(endpoint.address) ? openly(endpoint) : reach(endpoint);
-  const context: SendingContext = {
-    config,
-    server,
-    tls: makeOutboundTls({ ...options, server }),
-    nameServer: withFacts(config.dns, beyond),
-    random,
-    clock,
-    reach,
-    ...(sourceAddress !== undefined && { sourceAddress }),
-  };
-  return (hop) => {
-    switch (hop.kind) {
-      case 'connector':
-        return connectorCarrier(context, hop);
-      case 'servers':
-        return serverCarrier(context, hop);
-      case 'delivery':
-        if (hop.delivery?.kind === 'smtp')
-          return storeCarrier({ ...context, reach: reachStore }, hop.delivery);
-        return mailboxCarrier(disk, dataFolder, hop, server.name);
-    }
-  };
-}
-
-function openly(endpoint: Endpoint): Reach {
-  return { kind: 'endpoint', endpoint };
+  await requests.stop();
+  await close();
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { applyChange, isClosed, newState, type Change, type MessageState } from './message-state.ts';
 import { scanSegment, type LogRecord, type ScanResult } from './record.ts';
-import type { Place } from './segment-log.ts';
+import type { Place } from './batch.ts';
 import { parseSegmentFileName, type Segment } from './segment.ts';
 import type { LargeFile, MessageRecord, SpoolOptions } from './stored-message.ts';
 

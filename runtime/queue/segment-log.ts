@@ -1,33 +1,15 @@
 import type { Clock } from '../clock.ts';
-import { encodeRecordHeader, recordHeaderLength, type RecordKind } from './record.ts';
+import {
+  encodeBatch,
+  lengthOf,
+  placesOf,
+  takeBatch,
+  type NewRecord,
+  type Place,
+  type Waiting,
+} from './batch.ts';
 import { SegmentFiles, type SegmentFilesOptions } from './segment-files.ts';
 import type { Segment } from './segment.ts';
-
-/** Where a record came to lie. */
-export interface Place {
-  readonly segment: Segment;
-  /** Unit: bytes. */
-  readonly offset: number;
-  /** Unit: bytes. */
-  readonly length: number;
-}
-
-/** What is written. */
-export interface NewRecord {
-  readonly kind: RecordKind;
-  readonly id: number;
-  readonly json: Buffer;
-  readonly body: Buffer;
-}
-
-interface Waiting {
-  readonly record: NewRecord;
-  readonly length: number;
-  /** Absent for a record that nobody waits for. */
-  readonly done?: { resolve(place: Place): void; reject(error: unknown): void };
-  /** Run once the record is on the disk, where something depends on it. */
-  readonly onFlushed?: (() => void) | undefined;
-}
 
 /** What the log is made with. */
 export interface SegmentLogOptions extends SegmentFilesOptions {
@@ -36,8 +18,6 @@ export interface SegmentLogOptions extends SegmentFilesOptions {
   readonly onFault: (error: unknown, refused: readonly number[]) => void;
 }
 
-/** A batch is written in one piece; larger ones gain nothing. Unit: bytes. */
-const batchLength = 4 * 1024 * 1024;
 /** How long what nobody waits for may stay in memory, and after that unflushed. Unit: milliseconds. */
 const lazyDelay = 100;
 /** How long after an error it is tried again. Unit: milliseconds. */
@@ -115,7 +95,7 @@ export class SegmentLog {
 
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
+      const batch = takeBatch(this.#waiting);
       const isLazy = batch.every(({ done }) => done === undefined);
       try {
         const places = await this.#write(batch, isLazy ? 'flush only where it is waited for' : 'flush');
@@ -126,17 +106,6 @@ export class SegmentLog {
       }
     }
     if (this.files.isUnflushed) this.#flushLater();
-  }
-
-  #takeBatch(): Waiting[] {
-    let length = 0;
-    let count = 0;
-    for (const waiting of this.#waiting) {
-      if (count > 0 && length + waiting.length > batchLength) break;
-      length += waiting.length;
-      count += 1;
-    }
-    return this.#waiting.splice(0, count);
   }
 
   /** Writes a batch; where that fails it is as if it had never been written. */
@@ -151,7 +120,7 @@ export class SegmentLog {
       segment = await this.files.withRoom();
       goodLength = segment.length;
       const places = placesOf(batch, segment);
-      await this.files.write(segment, encode(batch, segment));
+      await this.files.write(segment, encodeBatch(batch, segment));
       this.#unflushed.push(...batch.filter(({ onFlushed }) => onFlushed !== undefined));
       step = 'flush';
       if (how === 'flush' || this.#unflushed.length > 0) await this.#flush(segment);
@@ -188,27 +157,4 @@ export class SegmentLog {
       refused.map(({ record }) => record.id),
     );
   }
-}
-
-function placesOf(batch: readonly Waiting[], segment: Segment): readonly Place[] {
-  let offset = segment.length;
-  return batch.map(({ length }) => {
-    const place = { segment, offset, length };
-    offset += length;
-    return place;
-  });
-}
-
-function encode(batch: readonly Waiting[], { mark }: Segment): Buffer {
-  return Buffer.concat(
-    batch.flatMap(({ record: { kind, id, json, body } }) => [
-      encodeRecordHeader(mark, kind, id, json, body),
-      json,
-      body,
-    ]),
-  );
-}
-
-function lengthOf({ json, body }: NewRecord): number {
-  return recordHeaderLength + json.length + body.length;
 }

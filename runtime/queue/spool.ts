@@ -11,7 +11,7 @@ import { SegmentLog } from './segment-log.ts';
 import { SegmentTidier } from './segment-tidier.ts';
 import type { Segment } from './segment.ts';
 import { StoredWriter } from './spool-writer.ts';
-import type { LargeFile, SpoolOptions, StoredMessage } from './stored-message.ts';
+import { spoolDefaults, type LargeFile, type SpoolOptions, type StoredMessage } from './stored-message.ts';
 
 const noBytes = Buffer.alloc(0);
 
@@ -57,12 +57,7 @@ export class FileSpool implements Spool {
    */
   static async open(given: SpoolOptions): Promise<FileSpool> {
     const options = {
-      largeLength: 256 * 1024,
-      segmentLength: 32 * 1024 ** 2,
-      cacheLength: 64 * 1024 ** 2,
-      envelopeLength: 16 * 1024 ** 2,
-      incomingLength: 64 * 1024 ** 2,
-      longestStandstill: 24 * 3_600_000,
+      ...spoolDefaults,
       ...given,
     };
     const { disk, folder, clock } = options;

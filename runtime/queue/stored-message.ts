@@ -51,3 +51,13 @@ export interface SpoolOptions {
   /** How much of a standstill makes messages older, at most. Unit: milliseconds. */
   readonly longestStandstill?: number;
 }
+
+/** What a spool is made with where nothing else is said. */
+export const spoolDefaults: Required<Omit<SpoolOptions, 'disk' | 'folder' | 'clock' | 'log'>> = {
+  largeLength: 256 * 1024,
+  segmentLength: 32 * 1024 ** 2,
+  cacheLength: 64 * 1024 ** 2,
+  envelopeLength: 16 * 1024 ** 2,
+  incomingLength: 64 * 1024 ** 2,
+  longestStandstill: 24 * 3_600_000,
+};

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Failure } from '../base/failure.ts';
-import { exitCode, type ExitCode } from '../run.ts';
+import type { ExitCode } from '../run.ts';
+import { startBundle } from './bundle.ts';
 
 export interface RunArguments {
   readonly server: readonly string[];
@@ -22,30 +19,7 @@ function bundleArguments({ server, rehearse, data, keys, timeScale }: RunArgumen
   ];
 }
 
-/** Loads what `main.js` is going to load, so that files which are missing or broken are told apart from faults of a run. */
-async function requireWhole(folder: string): Promise<void> {
-  try {
-    for (const path of ['topology.js', 'runtime/main.js']) {
-      await import(pathToFileURL(resolve(folder, 'transport', path)).href);
-    }
-  } catch (cause) {
-    throw new Failure('could-not-start', `the bundle in ${folder} is damaged; compile it again`, cause);
-  }
-}
-
-/** `mailtopo run DIR`: what `node DIR/transport/main.js` does, in this process; the bundle sets the exit code when it ends. */
-export async function run(folder: string, options: RunArguments): Promise<ExitCode> {
-  const main = resolve(folder, 'transport', 'main.js');
-  if (!existsSync(main)) {
-    const isInside = existsSync(resolve(folder, 'main.js'));
-    const hint = isInside ? `; name the folder above: ${join(folder, '..')}` : '';
-    throw new Failure(
-      'could-not-start',
-      `${folder} holds no bundle: there is no transport/main.js in it${hint}`,
-    );
-  }
-  await requireWhole(folder);
-  process.argv = [process.execPath, main, ...bundleArguments(options)];
-  await import(pathToFileURL(main).href);
-  return (process.exitCode as ExitCode | undefined) ?? exitCode.clean;
+/** `mailtopo run DIR`: starts the transport of a bundle. */
+export function run(folder: string, options: RunArguments): Promise<ExitCode> {
+  return startBundle(folder, bundleArguments(options));
 }
