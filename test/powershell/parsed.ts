@@ -1,172 +1,212 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { literal } from '../../src/emit/exchange-shell/parameter-value.ts';
-import { quote, quoteList } from '../../src/emit/exchange-shell/quote.ts';
-import { exchangeVersions, type ExchangeVersion } from '../../src/exchange/version.ts';
-import type { Plan } from '../../src/plan/step.ts';
+import { emitter } from '../../src/emit/exchange-shell/index.ts';
+import { placesOf } from '../../src/emit/exchange-shell/places.ts';
+import type { SourceLine } from '../../src/emit/emitter.ts';
+import { cmdletsWith, settingOf } from '../../src/exchange/cmdlets.ts';
+import type { ExchangeVersion } from '../../src/exchange/version.ts';
+import { parseByteLimit } from '../../src/mail/byte-size.ts';
+import { parseTimeSpan } from '../../src/mail/time-span.ts';
+import type { ParameterValue, Plan, PlannedParameter } from '../../src/plan/step.ts';
+import { bytesOf } from '../support/exchange-scripts.ts';
+import { cmdletsIn, nounOf } from './catalogue.ts';
 import type { Host } from './engine.ts';
-import { cmdletsIn } from './fake-module.ts';
-import type { Check } from './main.ts';
-import { withScripts, withScriptsOf } from './scripts.ts';
+import type { Check } from './lane.ts';
+import { builtIn, knownMethods, knownStatics } from './second-shell.ts';
+import { checkTwin, mark, twinOf, type Twinned } from './twins.ts';
 
-interface ParsedElement {
-  readonly kind: 'parameter' | 'argument' | 'splat';
-  readonly name?: string;
-  readonly value?: { readonly type: string };
+/** A script as it is written to the disk, with where its lines come from. */
+export interface ScriptText {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: readonly SourceLine[];
 }
 
-interface ParsedScript {
-  readonly file: string;
-  readonly bytes: { readonly bom: string | null; readonly lf: number; readonly cr: number };
-  readonly errors: readonly { readonly message: string }[];
-  readonly functions: readonly { readonly name: string }[];
-  readonly commands: readonly { readonly name: string | null; readonly elements: readonly ParsedElement[] }[];
+/** What the engine finds in a script. */
+export interface Inspected {
+  readonly errors: readonly string[];
   readonly language: readonly { readonly since: string; readonly what: string; readonly text: string }[];
+  readonly functions: { readonly [name: string]: readonly string[] };
+  /** Words of each command: its name, its parameters, `@splatted`, and `*` for an argument by position. */
+  readonly commands: readonly string[];
+  readonly statics: readonly string[];
+  readonly methods: readonly string[];
+  readonly splats: readonly { readonly command: string; readonly keys: readonly string[] }[];
+  /** Constant entries of tables: line, key, value. */
+  readonly entries: readonly (readonly [number, string, unknown])[];
+  readonly twin: Twinned;
 }
 
-const hostile: readonly string[] = [
-  '',
-  'plain',
-  "O'Brien",
-  'O\u2019Brien',
-  '\u2018\u2019\u201a\u201b\u201c\u201d\u201e',
-  '$(exit 3)',
-  '$env:PATH ${x} $x[0]',
-  '`n`0`$',
-  "'; Remove-Item -Recurse -Force / #",
-  "#> @' '@ @\"",
-  '\u{1f4e7}\u{1f468}\u200d\u{1f469}',
-  'a\u2028b\u2029c\u0085d\u00a0e',
-  '\u2013Identity \u2014 \u2015',
-  '%{ } ?{ } | & ; < > ( )',
-  '\ufeffx',
-  '1kb 0x10 1e3',
-];
-
-/** Texts of random characters that matter to a parser, the same ones in every run. */
-function randomTexts(count: number): readonly string[] {
-  const characters = [...'\'\u2018\u2019\u201a\u201b"\u201c`$(){}#;|&@,.- \u2013ab1\u{1f4e7}\u2028\ufeff'];
-  let seed = 20091129;
-  const next = (below: number): number => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return Math.floor((seed / 2147483648) * below);
-  };
-  return Array.from({ length: count }, () =>
-    Array.from({ length: 1 + next(12) }, () => characters[next(characters.length)]).join(''),
+/** Emits the scripts of a plan. */
+export async function scriptsOf(plan: Plan, text: string): Promise<readonly ScriptText[]> {
+  const artefacts = await emitter.emit(plan, ({ start }) => text.slice(0, start).split('\n').length);
+  return artefacts.flatMap((one) =>
+    one.kind === 'text' && one.path.endsWith('.ps1')
+      ? [{ path: one.path, text: bytesOf(one), lines: one.lines ?? [] }]
+      : [],
   );
 }
 
-/** Checks that the engine takes every literal for exactly the text that was meant. */
-export function checkLiterals(host: Host, check: Check): void {
-  const texts = [...hostile, ...randomTexts(3000)];
-  const values = host(['values'], JSON.stringify(texts.map(quote))) as readonly { readonly value: unknown }[];
-  for (const [index, text] of texts.entries()) {
-    check(`the literal of ${JSON.stringify(text)}`, () => assert.equal(values[index]?.value, text));
-  }
-  const others: readonly (readonly [string, unknown])[] = [
-    [quoteList(hostile), hostile],
-    [quoteList([]), []],
-    [literal({ kind: 'boolean', value: true }), true],
-    [literal({ kind: 'number', value: 25 }), 25],
-    [literal({ kind: 'size', bytes: 37748736 }), '36MB'],
-    [literal({ kind: 'list', items: ['a', 'b', 'c', 'd', 'e'] }), ['a', 'b', 'c', 'd', 'e']],
-    [literal({ kind: 'null' }), null],
-  ];
-  const read = host(['values'], JSON.stringify(others.map(([source]) => source))) as readonly {
-    readonly value: unknown;
-  }[];
-  for (const [index, [source, value]] of others.entries()) {
-    check(`the value of ${source}`, () => assert.deepEqual(read[index]?.value, value));
-  }
-}
-
-/** What every PowerShell since 2.0 has, as far as the scripts use it. */
-const builtIn: ReadonlySet<string> = new Set([
-  'Export-Clixml',
-  'Import-Clixml',
-  'Write-Error',
-  'ForEach-Object',
-  'Get-Command',
-  'Get-Date',
-  'Get-Service',
-  'Join-Path',
-  'New-Object',
-  'Restart-Service',
-  'Select-Object',
-  'Set-StrictMode',
-  'Sort-Object',
-  'Split-Path',
-  'Where-Object',
-  'Write-Host',
-]);
-
 /**
- * Checks that scripts parse, need no more than PowerShell 2.0 and use what their version has: those of the sample in
- * every version, and those of every example.
+ * Checks all scripts of a plan: they parse, need no more than PowerShell 2.0, use what their version has, and every
+ * literal in them has the value that the plan means.
  */
-export async function checkScripts(host: Host, check: Check): Promise<void> {
-  for (const version of exchangeVersions) {
-    const known = cmdletsIn(version);
-    await withScripts(version, ({ folder, scripts }) => {
-      for (const script of host(['parse', ...scripts]) as readonly ParsedScript[]) {
-        checkScript(script, `${version} ${relative(folder, script.file)}`, known, check);
-      }
-    });
+export async function checkScripts(
+  host: Host,
+  plan: Plan,
+  text: string,
+  title: string,
+  check: Check,
+  change: (script: string) => string = (script) => script,
+): Promise<number> {
+  const scripts = (await scriptsOf(plan, text)).map((one) => ({ ...one, text: change(one.text) }));
+  const twin = twinOf(plan);
+  const calm = await scriptsOf(twin.plan, text);
+  const pairs = scripts.map((script, index) => [
+    script.text.slice(1),
+    change(calm[index]?.text ?? '').slice(1),
+  ]);
+  const found = (await host.ask({ do: 'inspect', marker: mark, pairs })) as readonly Inspected[];
+  for (const [index, script] of scripts.entries()) {
+    const inspected = found[index];
+    if (inspected === undefined) continue;
+    checkScript(script, inspected, versionAt(script.path, plan), `${title} ${script.path}`, check);
+    checkTwin(inspected.twin, twin, `${title} ${script.path}`, check);
   }
-  for (const name of readdirSync('examples', { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  )) {
-    await withScriptsOf(join('examples', name.name, 'topology.yaml'), ({ plan, folder, scripts }) => {
-      check(`example ${name.name} has scripts`, () => assert.ok(scripts.length > 0));
-      if (scripts.length === 0) return;
-      for (const script of host(['parse', ...scripts]) as readonly ParsedScript[]) {
-        const path = relative(folder, script.file);
-        checkScript(script, `example ${name.name} ${path}`, cmdletsIn(versionAt(path, plan)), check);
-      }
-    });
-  }
+  checkValues(plan, scripts, found, title, check);
+  return scripts.length;
 }
 
 /** The version of the shell that a script runs in: its server's, or the organization's. */
 function versionAt(path: string, plan: Plan): ExchangeVersion {
-  const [, title] = /\d+-([^/]*)\//.exec(path) ?? [];
-  const [only] = new Set(plan.steps.map(({ place }) => (place.kind === 'server' ? place.server : undefined)));
-  return plan.servers.find(({ name }) => name === (title ?? only))?.version ?? plan.version;
+  const at = placesOf(plan).find(({ folder }) => path.startsWith(`exchange/${folder}`));
+  const server = at?.place.kind === 'server' ? at.place.server : undefined;
+  return plan.servers.find(({ name }) => name === server)?.version ?? plan.version;
 }
 
 function checkScript(
-  script: ParsedScript,
+  { text }: ScriptText,
+  found: Inspected,
+  version: ExchangeVersion,
   title: string,
-  known: ReadonlyMap<string, readonly string[]>,
   check: Check,
 ): void {
-  const own = new Set(script.functions.map(({ name }) => name));
-  check(`${title} parses`, () => assert.deepEqual(script.errors, []));
-  check(`${title} needs no more than PowerShell 2.0`, () => {
+  check(`${title} parses`, () => assert.deepEqual(found.errors, []));
+  check(`${title} needs no more than PowerShell 2.0`, () =>
     assert.deepEqual(
-      script.language.filter(({ since }) => since > '2.0'),
+      found.language.filter(({ since }) => since > '2.0'),
+      [],
+    ),
+  );
+  check(`${title} has a byte-order mark and CR LF`, () => {
+    assert.ok(text.startsWith('\ufeff'));
+    assert.equal(text.replaceAll('\r\n', '').search(/[\r\n]/), -1);
+  });
+  const cmdlets = cmdletsIn(version);
+  const parametersOf = (name: string): readonly string[] | undefined => {
+    const own = found.functions[name] ?? builtIn.get(name);
+    const known = cmdlets.get(name);
+    return own ?? (known && [...known.keys(), 'ErrorAction']);
+  };
+  check(`${title} uses commands and parameters that exist`, () => {
+    for (const command of found.commands) {
+      const [name = '', ...words] = command.split(' ');
+      const parameters = parametersOf(name);
+      assert.ok(parameters, `${name} is no command`);
+      assert.ok(!words.includes('*'), `${command} has an argument by position`);
+      for (const word of words.filter((one) => one.startsWith('-')))
+        assert.ok([...parameters, 'ErrorAction'].includes(word.slice(1)), `${name} has no ${word}`);
+      if (cmdlets.has(name)) assert.ok(words.includes('-ErrorAction'), `${command} goes on after an error`);
+    }
+    for (const { command, keys } of found.splats)
+      for (const key of keys) assert.ok(parametersOf(command)?.includes(key), `${command} has no -${key}`);
+    assert.deepEqual(
+      found.statics.filter((one) => !knownStatics.has(one)),
+      [],
+    );
+    assert.deepEqual(
+      found.methods.filter((one) => !knownMethods.has(one)),
       [],
     );
   });
-  check(`${title} has a byte-order mark and CR LF`, () => {
-    assert.deepEqual(
-      { bom: script.bytes.bom, lf: script.bytes.lf, cr: script.bytes.cr },
-      { bom: 'utf-8', lf: 0, cr: 0 },
-    );
-  });
-  check(`${title} uses commands and parameters that exist`, () => {
-    for (const { name, elements } of script.commands) {
-      assert.ok(name !== null, 'a command is named by an expression');
-      const parameters = known.get(name);
-      assert.ok(own.has(name) || builtIn.has(name) || parameters, `${name} is no command`);
-      for (const element of elements) {
-        if (element.kind === 'argument') {
-          assert.equal(element.value?.type, 'ScriptBlock', `${name} has a positional argument`);
+}
+
+const objects = {
+  'send-connector': 'sendConnector',
+  'receive-connector': 'receiveConnector',
+  'transport-config': 'transportConfig',
+} as const;
+
+/** Checks that each parameter of the plan stands in apply and in verify, at a line that comes from its place, with its value. */
+function checkValues(
+  plan: Plan,
+  scripts: readonly ScriptText[],
+  found: readonly Inspected[],
+  title: string,
+  check: Check,
+): void {
+  for (const { folder, steps } of placesOf(plan)) {
+    for (const name of ['10-apply.ps1', '40-verify.ps1']) {
+      const index = scripts.findIndex(({ path }) => path === `exchange/${folder}${name}`);
+      const { lines = [] } = scripts[index] ?? {};
+      const { entries = [] } = found[index] ?? {};
+      for (const step of steps) {
+        if (
+          step.kind !== 'send-connector' &&
+          step.kind !== 'receive-connector' &&
+          step.kind !== 'transport-config'
+        )
+          continue;
+        const object = objects[step.kind];
+        for (const parameter of step.parameters) {
+          const setting = settingOf(object, parameter.key);
+          if (parameter.source === 'default' || setting === undefined || setting.internal !== undefined)
+            continue;
+          const version = versionAt(`exchange/${folder}x`, plan);
+          if (!cmdletsWith(setting, version).some(({ cmdlet }) => cmdlet === `Set-${nounOf[object]}`))
+            continue;
+          check(
+            `${title} ${folder}${name}: ${'name' in step ? step.name : ''} ${parameter.parameter}`,
+            () => {
+              const here = lines.filter(
+                ({ what, origin }) => what === parameter.parameter && origin.start === parameter.origin.start,
+              );
+              const values = here.flatMap(({ line }) =>
+                entries.filter(([at, key]) => at === line && key === parameter.parameter),
+              );
+              assert.ok(values.length > 0, 'it is not in the script');
+              for (const [, , value] of values) assertMeant(value, parameter);
+            },
+          );
         }
-        if (element.kind !== 'parameter' || !parameters || element.name === 'ErrorAction') continue;
-        assert.ok(parameters.includes(element.name ?? ''), `${name} has no -${element.name}`);
       }
     }
-  });
+  }
+}
+
+function assertMeant(value: unknown, { value: meant }: PlannedParameter): void {
+  assert.deepEqual(readBack(value, meant), meant.kind === 'enum' ? meant.names : plain(meant));
+}
+
+function plain(value: Exclude<ParameterValue, { kind: 'enum' }>): unknown {
+  switch (value.kind) {
+    case 'text':
+      return value.text;
+    case 'size':
+      return value.bytes;
+    case 'time-span':
+      return value.seconds;
+    case 'list':
+      return value.items;
+    case 'null':
+      return null;
+    default:
+      return value.value;
+  }
+}
+
+function readBack(value: unknown, meant: ParameterValue): unknown {
+  if (meant.kind === 'size') return parseByteLimit(String(value));
+  if (meant.kind === 'time-span') return parseTimeSpan(String(value));
+  if (meant.kind === 'enum') return Array.isArray(value) ? value : String(value).split(', ');
+  return value;
 }

@@ -1,170 +1,190 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { exchangeVersions } from '../../src/exchange/version.ts';
-import type { Host } from './engine.ts';
-import { fakeModule } from './fake-module.ts';
-import type { Check } from './main.ts';
-import { withScripts, type Written } from './scripts.ts';
+import { join } from 'node:path';
+import { missingIn, stateOf, storeOf } from './expected.ts';
+import type { Check } from './lane.ts';
+import type { Place } from './place.ts';
+import {
+  copyOf,
+  differences,
+  drop,
+  makeWorld,
+  runScript,
+  type Called,
+  type Ran,
+  type World,
+} from './world.ts';
 
-interface Run {
-  readonly failure: string | null;
-  readonly exit: number;
-  readonly calls: readonly string[];
-  /** What verify and the look ahead tell. */
-  readonly findings?: readonly string[];
+/** A place with the state before and after its apply script. */
+export interface Applied {
+  readonly place: Place;
+  readonly before: World;
+  readonly after: World;
+  /** What apply is given, with a backup that it takes. */
+  readonly given: { readonly [parameter: string]: unknown };
+  /** Whether the state after is the topology's, so that more can be built on it. */
+  readonly isSound: boolean;
+  readonly forget: () => Promise<void>;
 }
 
-interface Named {
-  readonly Name: string;
-  readonly [property: string]: unknown;
+/** The calls that change something. */
+export function changes({ calls }: Ran): readonly Called[] {
+  return calls.filter(({ reads }) => !reads);
 }
 
-interface Outcome {
-  readonly runs: { readonly [name: string]: Run };
-  readonly states: { readonly [name: string]: unknown };
-  readonly state: {
-    readonly send: readonly Named[];
-    readonly receive: readonly Named[];
-    readonly config: { readonly [property: string]: unknown };
-    readonly permissions: readonly { readonly User: string; readonly ExtendedRights: readonly string[] }[];
+/** Says that a script ended as it should and changed nothing. */
+export function assertIdle(ran: Ran, exit: number): void {
+  const { failure, prompts } = ran;
+  const changed = changes(ran).map(({ command, about }) => `${command} ${about ?? ''}`);
+  assert.deepEqual(
+    { failure, exit: ran.exit, prompts, changed },
+    { failure: null, exit, prompts: 0, changed: [] },
+    ran.lines.join('\n'),
+  );
+}
+
+/** Says that a script did its work. */
+export function assertDone(ran: Ran, exit = 0): void {
+  const { failure, prompts } = ran;
+  assert.deepEqual(
+    { failure, exit: ran.exit, prompts },
+    { failure: null, exit, prompts: 0 },
+    ran.lines.join('\n'),
+  );
+}
+
+/** Runs the scripts of a place in their order, from nothing to applied and back, and checks each state. */
+export async function checkOrder(
+  host: World['host'],
+  place: Place,
+  topology: string,
+  check: Check,
+): Promise<Applied | undefined> {
+  if (!place.scripts.includes('10-apply.ps1')) return undefined;
+  const before = await makeWorld(host, place, topology);
+  const given = { ...place.given, BackupFolder: join(place.folder, place.backups) };
+  const world = await copyOf(before);
+  const run = async (
+    name: string,
+    exit: number,
+    more: { readonly [parameter: string]: unknown } = {},
+  ): Promise<Ran> => {
+    const ran = await runScript(world, place, name, { given: more });
+    check(`${place.title}: ${name} ${Object.keys(more).join(' ')}`, () => assertIdle(ran, exit));
+    return ran;
   };
+  await run('00-preflight.ps1', 0);
+  await run('10-apply.ps1', 0, { ...given, WhatIf: true });
+  await run('10-apply.ps1', 3, given);
+  await run('05-backup.ps1', 0, { BackupFolder: given.BackupFolder });
+  await checkSame(before, world, `${place.title}: reading and -WhatIf change nothing`, check);
+  const first = await runScript(world, place, '10-apply.ps1', { given });
+  check(`${place.title}: apply does all`, () => {
+    assertDone(first);
+    assert.ok(changes(first).length > 0 || isEmpty(place), 'nothing was done');
+  });
+  const state = await stateOf(world);
+  check(`${place.title}: apply reaches the state of the topology`, () =>
+    assert.deepEqual(missingIn(state, place), []),
+  );
+  const changed = await differences(before, world);
+  check(`${place.title}: apply touches nothing else`, () =>
+    assert.deepEqual(
+      changed.filter((line) => !isOurs(line, place)),
+      [],
+    ),
+  );
+  const after = await copyOf(world);
+  await run('40-verify.ps1', 0);
+  await run('10-apply.ps1', 0, { BackupFolder: given.BackupFolder });
+  await checkSame(after, world, `${place.title}: a second apply changes nothing`, check);
+  const isSound = missingIn(state, place).length === 0;
+  const applied: Applied = { place, before, after, given, isSound, forget: () => drop(before, after) };
+  await checkBack(applied, world, check);
+  await checkOnce(applied, check);
+  await drop(world);
+  return applied;
 }
 
-/** Runs the scripts of each place of each version against a fake Exchange: nothing, all of it, and nothing again. */
-export async function checkRuns(host: Host, check: Check): Promise<void> {
-  for (const version of exchangeVersions) {
-    await withScripts(version, (written) => {
-      const folders = written.scripts
-        .filter((path) => path.endsWith('10-apply.ps1'))
-        .map((path) => dirname(path));
-      for (const folder of folders) {
-        const title = `${version} ${relative(join(written.folder, 'exchange'), folder)}`;
-        const outcome = run(host, written, folder);
-        checkOrder(outcome, title, check);
-        if (folder.endsWith('organization')) checkOrganization(outcome, title, check);
-        if (folder.endsWith('HUB01')) checkInside(outcome, title, check);
-      }
+/** Says that a state is as it was. */
+export async function checkSame(was: World, is: World, title: string, check: Check): Promise<void> {
+  const lines = await differences(was, is);
+  check(title, () => assert.deepEqual(lines, []));
+}
+
+async function checkBack(
+  { place, before, after, given }: Applied,
+  world: World,
+  check: Check,
+): Promise<void> {
+  const all = { BackupFolder: given['BackupFolder'], ...removal(place) };
+  const whatIf = await runScript(world, place, '90-rollback.ps1', { given: { ...all, WhatIf: true } });
+  check(`${place.title}: rollback -WhatIf`, () => assertIdle(whatIf, 0));
+  await checkSame(after, world, `${place.title}: rollback -WhatIf changes nothing`, check);
+  const back = await runScript(world, place, '90-rollback.ps1', { given: all });
+  check(`${place.title}: rollback`, () => assertDone(back));
+  await checkSame(before, world, `${place.title}: rollback restores the former state`, check);
+  const again = await runScript(world, place, '90-rollback.ps1', { given: all });
+  check(`${place.title}: rollback again`, () => assertIdle(again, 0));
+}
+
+async function checkOnce({ place, after }: Applied, check: Check): Promise<void> {
+  for (const name of ['20-synchronize.ps1', '30-restart.ps1'].filter((one) => place.scripts.includes(one))) {
+    const world = await copyOf(after);
+    const whatIf = await runScript(world, place, name, { given: { WhatIf: true } });
+    check(`${place.title}: ${name} -WhatIf`, () => assertIdle(whatIf, 0));
+    const ran = await runScript(world, place, name);
+    check(`${place.title}: ${name}`, () => {
+      assertDone(ran);
+      const allowed = name === '20-synchronize.ps1' ? 'Start-EdgeSynchronization' : 'Restart-Service';
+      assert.ok(changes(ran).length > 0 && changes(ran).every(({ command }) => command === allowed));
     });
+    await checkSame(after, world, `${place.title}: ${name} changes no object`, check);
+    await drop(world);
   }
 }
 
-function run(host: Host, { version, plan, folder: root, key }: Written, folder: string): Outcome {
-  const server = /\d-(.*)$/.exec(folder)?.[1] ?? '';
-  const module = join(root, 'FakeExchange.psm1');
-  writeFileSync(module, `\ufeff${fakeModule(version, server, plan)}`);
-  const seed = server === 'EDGE02' ? ['-Seed', key] : [];
-  const result = host([
-    ...['run', module, join('test', 'powershell', 'driver.ps1')],
-    ...['-Folder', folder, '-Key', key, ...seed],
-  ]) as { readonly terminating: unknown; readonly streams: { readonly output: readonly Outcome[] } };
-  const [outcome] = result.streams.output;
-  assert.ok(outcome, `the driver ended with ${JSON.stringify(result.terminating)}`);
-  return outcome;
+/** Certificates and roots that apply brought go only when somebody says so. */
+export function removal({ at }: Place): { readonly [parameter: string]: unknown } {
+  return at.steps.some(({ kind }) => kind === 'certificate' || kind === 'authority')
+    ? { RemoveCertificates: true }
+    : {};
 }
 
-function checkOrder({ runs, states, state }: Outcome, title: string, check: Check): void {
-  const expect = (name: string, holds: (run: Run) => void): void => {
-    check(`${title}: ${name}`, () => {
-      const found = runs[name];
-      assert.ok(found, 'it was not run');
-      holds(found);
-    });
-  };
-  const changesNothing = (exit: number) => (found: Run) =>
-    assert.deepEqual(
-      { failure: found.failure, exit: found.exit, calls: found.calls },
-      { failure: null, exit, calls: [] },
-    );
-  expect('preflight', ({ failure, calls, exit }) => {
-    assert.deepEqual([failure, calls], [null, []]);
-    // This computer is none of the servers, so there is something to find; a fault of the script itself would be 2.
-    assert.ok(exit === 0 || exit === 1, String(exit));
-  });
-  expect('what if', changesNothing(0));
-  expect('failed read', ({ failure, calls }) => {
-    assert.match(failure ?? '', /does not answer/);
-    assert.deepEqual(
-      calls.filter((call) => call !== 'X509Store.Add'),
-      [],
-    );
-  });
-  expect('preflight with a stranger', ({ findings = [] }) => {
-    const conflicts = findings.filter((text) => text.includes('Stranger has a common binding'));
-    assert.equal(conflicts.length > 0, state.receive.length > 0, findings.join('\n'));
-  });
-  expect('without backup', changesNothing(3));
-  expect('backup', changesNothing(0));
-  expect('rollback what if', changesNothing(0));
-  expect('rollback', ({ failure, exit, calls }) => {
-    assert.deepEqual([failure, exit], [null, 0]);
-    assert.ok(calls.some((call) => call.startsWith('Remove-')));
-  });
-  check(`${title}: rollback leaves things as they were`, () =>
-    assert.deepEqual(states['rolled back'], states['before']),
-  );
-  expect('rollback again', changesNothing(0));
-  expect('rollback to drift', ({ failure, exit, calls }) => {
-    assert.deepEqual([failure, exit], [null, 0]);
-    assert.ok(calls.length > 0);
-  });
-  check(`${title}: rollback brings former values back`, () =>
-    assert.deepEqual(states['drifted again'], states['drifted']),
-  );
-  expect('first', ({ failure, calls }) => {
-    assert.equal(failure, null);
-    assert.ok(calls.some((call) => call.startsWith('New-')));
-  });
-  expect('verified', changesNothing(0));
-  expect('second', changesNothing(0));
-  expect('found drift', changesNothing(1));
-  expect('found drift', ({ findings = [] }) => assert.ok(findings.length > 0));
-  expect('mended', ({ failure, calls }) => {
-    assert.equal(failure, null);
-    assert.ok(calls.length > 0 && calls.every((call) => call.startsWith('Set-')), calls.join());
-  });
-  expect('verified again', changesNothing(0));
+function isEmpty({ at }: Place): boolean {
+  return at.steps.every((step) => step.kind === 'authority' && step.file === undefined);
 }
 
-function checkOrganization({ runs, state }: Outcome, title: string, check: Check): void {
-  check(`${title}: other people's objects and entries stay`, () => {
-    const theirs = state.send.find(({ Name }) => Name === "Somebody else's");
-    assert.deepEqual(theirs?.['AddressSpaces'], ['SMTP:other.example;1']);
-    const list = ['tailspin.com', 'fabrikam.com', 'fabrikam.net'];
-    assert.deepEqual(state.config['TLSReceiveDomainSecureList'], list);
-    assert.deepEqual(state.config['TLSSendDomainSecureList'], list);
+/** Says whether a difference of two states is at an object that the topology names. */
+function isOurs(line: string, place: Place): boolean {
+  const names = place.at.steps.flatMap((step): readonly string[] => {
+    const store = `store/${storeOf(place)}`;
+    switch (step.kind) {
+      case 'send-connector':
+        return [`${store}/SendConnector/${step.name}/`];
+      case 'receive-connector':
+        return [
+          `${store}/ReceiveConnector/${step.server}\\${step.name}/`,
+          `${store}/ADPermission/${step.server}\\${step.name} `,
+        ];
+      case 'accepted-domain':
+        return [`${store}/AcceptedDomain/${step.domain}/`];
+      case 'transport-config':
+        return [
+          ...step.parameters
+            .filter(({ source }) => source !== 'default')
+            .map(({ parameter }) => `${store}/TransportConfig//${parameter}:`),
+          ...[
+            ...(step.tlsSendDomainSecureList.length > 0 ? ['TLSSendDomainSecureList'] : []),
+            ...(step.tlsReceiveDomainSecureList.length > 0 ? ['TLSReceiveDomainSecureList'] : []),
+          ].map((list) => `${store}/TransportConfig//${list}:`),
+        ];
+      case 'certificate':
+        return [`server/${place.shell.name}/ExchangeCertificate/`];
+      case 'authority':
+        return [`server/${place.shell.name}/Root/`];
+      default:
+        return [];
+    }
   });
-  check(`${title}: hostile names and texts arrive as they are`, () => {
-    const ours = state.send.find(
-      ({ Name }) => Name === "O\u2019Brien's $(exit) `n \u2018relay\u2019 \u{1f4e7}",
-    );
-    assert.equal(ours?.['Comment'], "it\u2019s; $(Remove-Item) #> 'x'");
-  });
-  check(`${title}: synchronization is started, and only when asked`, () => {
-    assert.deepEqual(runs['20-synchronize.ps1']?.calls, ['Start-EdgeSynchronization']);
-    assert.deepEqual(runs['20-synchronize.ps1 what if']?.calls, []);
-  });
-}
-
-function checkInside({ runs, state }: Outcome, title: string, check: Check): void {
-  check(`${title}: values arrive as they are`, () => {
-    const [ours] = state.receive;
-    assert.equal(ours?.Name, 'It\u2018s $x');
-    assert.equal(ours['Banner'], "220 it\u2019s 'here'");
-    assert.equal(ours['ProtocolLoggingLevel'], 'Verbose');
-  });
-  check(`${title}: rights are granted once`, () => {
-    assert.deepEqual(
-      state.permissions.map(({ User, ExtendedRights }) => [User, ...ExtendedRights]),
-      [
-        ['NT AUTHORITY\\ANONYMOUS LOGON', 'ms-Exch-SMTP-Accept-Any-Recipient'],
-        ['CONTOSO\\O\u2019Brien', 'ms-Exch-Bypass-Anti-Spam'],
-      ],
-    );
-  });
-  check(`${title}: a restart is done, and only when asked`, () => {
-    assert.ok(runs['30-restart.ps1']?.calls.every((call) => call === 'Restart-Service'));
-    assert.ok((runs['30-restart.ps1']?.calls.length ?? 0) > 0);
-    assert.deepEqual(runs['30-restart.ps1 what if']?.calls, []);
-  });
+  return names.some((name) => line.toLowerCase().startsWith(name.toLowerCase()));
 }

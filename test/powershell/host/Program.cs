@@ -2,6 +2,7 @@
 //   pshost parse FILE...              parse errors, commands with parameters, language-version findings, byte facts
 //   pshost values < expressions.json  ["'a'", "@('x','y')", ...] -> what PowerShell takes each constant expression to be
 //   pshost bind MODULE FILE           parse + static binding of every command against MODULE's functions (nothing is run)
+//   pshost serve                      one JSON request a line, one answer a line, until standard input ends
 //   pshost run MODULE SCRIPT [ARG...] import MODULE, run SCRIPT, print streams, exit code, prompts and $global:PSHostCalls
 // Exit status: 0 when a JSON document was printed, 2 on usage, 70 on an internal fault. Results are in the JSON only.
 using System;
@@ -39,11 +40,12 @@ namespace Pshost
         [MethodImpl(MethodImplOptions.NoInlining)]
         static int Dispatch(string[] a)
         {
+            if (a.Length == 1 && a[0] == "serve") return Serving.Serve();
             if (a.Length >= 2 && a[0] == "parse") return Print(a.Skip(1).Select(f => (object)Parsing.File(f)).ToList());
             if (a.Length == 1 && a[0] == "values") return Print(Parsing.Values(Console.In.ReadToEnd()));
             if (a.Length == 3 && a[0] == "bind") return Print(Running.Bind(a[1], a[2]));
             if (a.Length >= 3 && a[0] == "run") return Print(Running.Run(a[1], a[2], a.Skip(3).ToArray()));
-            Console.Error.WriteLine("usage: pshost parse FILE... | values < JSON | bind MODULE FILE | run MODULE SCRIPT [ARG...]");
+            Console.Error.WriteLine("usage: pshost serve | parse FILE... | values < JSON | bind MODULE FILE | run MODULE SCRIPT [ARG...]");
             return 2;
         }
 

@@ -18,7 +18,7 @@ namespace Pshost
 {
     static class Running
     {
-        static Runspace Open(TestHost host)
+        public static Runspace Open(TestHost host, Action<InitialSessionState> with = null)
         {
             // CreateDefault() would also look for the Utility, Management, Security and Host assemblies and throw.
             var iss = InitialSessionState.CreateDefault2();
@@ -28,6 +28,7 @@ namespace Pshost
             // PSHOST_IMPORT: real cmdlet assemblies (path list), where somebody has them; the stand-ins then stay out
             var real = (Environment.GetEnvironmentVariable("PSHOST_IMPORT") ?? "").Split(new[] { Path.PathSeparator }, StringSplitOptions.RemoveEmptyEntries);
             if (real.Length == 0) AddStandIns(iss);
+            with?.Invoke(iss);
             var rs = RunspaceFactory.CreateRunspace(host, iss);
             rs.ThreadOptions = PSThreadOptions.UseCurrentThread;
             rs.Open();
@@ -38,7 +39,7 @@ namespace Pshost
 
         static void AddStandIns(InitialSessionState iss)
         {
-            foreach (var t in typeof(Running).Assembly.GetTypes().Where(t => typeof(Cmdlet).IsAssignableFrom(t) && !t.IsAbstract))
+            foreach (var t in typeof(Running).Assembly.GetTypes().Where(t => typeof(Cmdlet).IsAssignableFrom(t) && !t.IsAbstract && !typeof(FakeCmdlet).IsAssignableFrom(t)))
             {
                 var a = (CmdletAttribute)t.GetCustomAttributes(typeof(CmdletAttribute), false)[0];
                 iss.Commands.Add(new SessionStateCmdletEntry(a.VerbName + "-" + a.NounName, t, null));
@@ -54,7 +55,7 @@ namespace Pshost
 
         static string Inner(string block) => block.Substring(1, block.Length - 2);   // a function body's extent holds its braces
 
-        static void Import(Runspace rs, string module)
+        public static void Import(Runspace rs, string module)
         {
             using (var ps = PowerShell.Create())
             {
