@@ -1,6 +1,7 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { SendConnector, Server, TransportConfig } from '../config.ts';
+import { clientCertificateQuestion } from '../decide/outbound-session.ts';
 import type { InternalHop } from '../server/internal-hop.ts';
 import { chooseLoaded, type TlsMaterial } from '../server/tls-material.ts';
 import type { OutboundTls } from './sending-context.ts';
@@ -50,14 +51,9 @@ export function makeOutboundTls({ config, server, material, hop, clock }: Outbou
       const now = clock.now();
       const known = made.get(connector);
       if (known !== undefined && now <= known.until) return known.context;
-      const { tlsCertificateName, fqdn = server.fqdn } = connector;
-      const chosen = chooseLoaded(config, material, hop, {
-        server: server.name,
-        fqdn,
-        now,
-        ...(tlsCertificateName !== undefined && { tlsCertificateName }),
-      });
-      if (chosen === undefined && tlsCertificateName !== undefined) return undefined;
+      const question = clientCertificateQuestion(server, connector, now);
+      const chosen = chooseLoaded(config, material, hop, question);
+      if (chosen === undefined && question.tlsCertificateName !== undefined) return undefined;
       const context = createSecureContext({
         ca,
         minVersion: 'TLSv1.2',

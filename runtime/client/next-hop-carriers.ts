@@ -1,8 +1,14 @@
 import type { SendConnector, Server } from '../config.ts';
 import { domainSecureList } from '../decide/inbound-security.ts';
-import { internalEndpoint, type NextHop } from '../decide/next-hop.ts';
-import { tlsDemand, tlsReply } from '../decide/outbound-tls.ts';
-import { siteOf } from '../decide/send-connector.ts';
+import type { NextHop } from '../decide/next-hop.ts';
+import {
+  connectorSession,
+  noExchangeServerAuth,
+  serverTargets,
+  sessionToServer,
+  whyUnusable,
+} from '../decide/outbound-session.ts';
+import { tlsReply } from '../decide/outbound-tls.ts';
 import { passwordOf } from './authenticate.ts';
 import type { Carrier } from './carrier.ts';
 import { SessionRefused, type SessionRequest } from './open-session.ts';
@@ -23,7 +29,8 @@ export function connectorCarrier(
   const list = domainSecureList(config.tlsSendDomainSecureList, config.partners);
   const resolver = { ...context, ownAddresses: server.addresses };
   const find = async (): Promise<Attempts> => {
-    if (connector.smartHostAuthMechanism === 'ExchangeServer') return noExchangeServerAuth;
+    const unusable = whyUnusable(connector);
+    if (unusable !== undefined) return { kind: 'put off', from: 'server', reply: unusable };
     const resolution = connector.dnsRoutingEnabled
       ? await resolveDomain(domain, resolver)
       : await resolveSmartHosts(connector.smartHosts, resolver);
@@ -33,9 +40,12 @@ export function connectorCarrier(
       addresses.map((address): Attempt => ({
         endpoint: { address, port: connector.port },
         request: {
-          clientName: connector.fqdn ?? server.fqdn,
-          greeting: connector.forceHELO ? 'HELO' : 'EHLO',
-          tls: tlsDemand(connector, { domain, ...(smartHost !== undefined && { smartHost }) }, list),
+          ...connectorSession(
+            server,
+            connector,
+            { domain, ...(smartHost !== undefined && { smartHost }) },
+            list,
+          ),
           secureContext: () => {
             if (secureContext === undefined)
               throw new SessionRefused('this side', tlsReply.noClientCertificate);
@@ -59,34 +69,24 @@ export function connectorCarrier(
 export function serverCarrier(context: SendingContext, hop: Extract<NextHop, { kind: 'servers' }>): Carrier {
   const { config, server, random, tls } = context;
   const find = (): Promise<Attempts> => {
-    const isNear = (one: Server): boolean => siteOf(one) === siteOf(server);
-    // Nearest first; servers equally near take turns. Source: EXCH mail routing.
-    const order = [
-      ...shuffled(hop.servers.filter(isNear), random),
-      ...shuffled(
-        hop.servers.filter((one) => !isNear(one)),
-        random,
-      ),
-    ];
-    const attempts = order.flatMap((to): Attempt[] => {
-      const endpoint = internalEndpoint(config, to);
-      if (endpoint === undefined) return [];
-      return [
-        {
-          endpoint,
-          server: to,
-          request: {
-            clientName: server.fqdn,
-            serverName: to.fqdn,
-            greeting: 'EHLO',
-            tls: { level: 'encrypted', expectedNames: [], roots: 'authorities' },
-            secureContext: tls.forServers,
-            isPinned: (fingerprint) => tls.isServer(fingerprint, to.name),
-          },
+    const equals = (servers: readonly Server[]): readonly Server[] => shuffled(servers, random);
+    const attempts = serverTargets(config, server, hop.servers, equals).map(
+      ({ server: to, endpoint }): Attempt => ({
+        endpoint,
+        server: to,
+        request: {
+          ...sessionToServer(server),
+          serverName: to.fqdn,
+          secureContext: tls.forServers,
+          isPinned: (fingerprint) => tls.isServer(fingerprint, to.name),
         },
-      ];
-    });
-    return Promise.resolve(attempts.length > 0 ? { kind: 'attempts', attempts } : noExchangeServerAuth);
+      }),
+    );
+    return Promise.resolve(
+      attempts.length > 0
+        ? { kind: 'attempts', attempts }
+        : { kind: 'put off', from: 'server', reply: noExchangeServerAuth },
+    );
   };
   return smtpCarrier(context, find, { keepOpen: keepOpenBetweenServers, messages: messagesBetweenServers });
 }
@@ -119,12 +119,6 @@ export function storeCarrier(
   };
   return smtpCarrier(context, find, { keepOpen: keepOpenBetweenServers, messages: messagesBetweenServers });
 }
-
-const noExchangeServerAuth: Attempts = {
-  kind: 'put off',
-  from: 'server',
-  reply: '451 5.7.3 Cannot achieve Exchange Server authentication',
-};
 
 function credentialOf(
   { config }: SendingContext,

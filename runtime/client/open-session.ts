@@ -2,10 +2,12 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { Endpoint } from '../config.ts';
+import { noExchangeServerAuth } from '../decide/outbound-session.ts';
 import { decideOnCertificate, decideOnOffer, tlsReply, type TlsDemand } from '../decide/outbound-tls.ts';
 import { presentedCertificate, type AuthorityNames } from '../presented-certificate.ts';
 import { authenticate, type Password } from './authenticate.ts';
 import { ConnectionLost, Dialogue, replyTimeout } from './dialogue.ts';
+import { extensionsIn } from './extensions.ts';
 import { outcomeOf, replyText, type Reply } from './reply-reader.ts';
 
 /** How a session to one server is opened. */
@@ -131,15 +133,6 @@ async function greet(dialogue: Dialogue, request: SessionRequest): Promise<Reado
   return new Map();
 }
 
-function extensionsIn(reply: Reply): ReadonlyMap<string, string> {
-  return new Map(
-    reply.lines.slice(1).map((line) => {
-      const [keyword = '', ...parameters] = line.trim().split(/[ =]/);
-      return [keyword.toUpperCase(), parameters.join(' ')] as const;
-    }),
-  );
-}
-
 async function startTls(dialogue: Dialogue, request: SessionRequest): Promise<Session['tls']> {
   const reply = await dialogue.command('STARTTLS');
   if (outcomeOf(reply) !== 'accepted') throw new SessionRefused('server', replyText(reply));
@@ -178,7 +171,7 @@ function judge(socket: tls.TLSSocket, { tls: demand, authorities, isPinned, cloc
   if (isPinned !== undefined) {
     const fingerprint = socket.getPeerX509Certificate()?.fingerprint256;
     if (fingerprint !== undefined && isPinned(fingerprint)) return;
-    throw new SessionRefused('this side', '451 5.7.3 Cannot achieve Exchange Server authentication');
+    throw new SessionRefused('this side', noExchangeServerAuth);
   }
   // Reading a chain costs something, and for these levels nothing depends on it.
   if (demand.level === 'opportunistic' || demand.level === 'encrypted') return;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { SmartHost } from '../config.ts';
 import { parseAddress } from '../decide/address.ts';
 import { asciiDomain } from '../decide/domain-match.ts';
-import { NameNotAsked, type NameServer } from './name-server.ts';
+import { NameNotAsked, type NameServer } from './name-facts.ts';
 
 /** A host that takes mail for a destination, with its addresses in the order in which they are tried. */
 export interface MailHost {

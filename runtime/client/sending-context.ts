@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, SendConnector, Server, TransportConfig } from '../config.ts';
 import type { AuthorityNames } from '../presented-certificate.ts';
-import type { NameServer } from './name-server.ts';
+import type { NameServer } from './name-facts.ts';
 
 /** TLS as the sending side of one server needs it. */
 export interface OutboundTls {

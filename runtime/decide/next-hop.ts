@@ -1,7 +1,20 @@
-import type { Delivery, Endpoint, SendConnector, Server, TransportConfig } from '../config.ts';
+import type {
+  AcceptedDomain,
+  Delivery,
+  Endpoint,
+  SendConnector,
+  Server,
+  TransportConfig,
+} from '../config.ts';
 import { closenessOfPattern, compareCloseness, normalDomain } from './address-space.ts';
 import { acceptedDomainLookup } from './domain-match.ts';
-import { chooseSendConnector, siteOf, sourceServers, type RoutingQuestion } from './send-connector.ts';
+import {
+  chooseSendConnector,
+  siteOf,
+  sourceServers,
+  type RoutingQuestion,
+  type SendConnectorChoice,
+} from './send-connector.ts';
 
 /** Where a message in a server's queue goes next for one recipient domain. */
 export type NextHop =
@@ -25,6 +38,20 @@ export type NextHop =
   /** No Send connector takes a message of this size. */
   | { readonly kind: 'too large' };
 
+/** Where a message goes next, and what that was decided by. */
+export interface RoutingDecision {
+  readonly hop: NextHop;
+  /** Absent where the domain is none of ours. */
+  readonly accepted?: AcceptedDomain;
+  /** Absent where no Send connector was asked for. */
+  readonly choice?: SendConnectorChoice;
+}
+
+/** Says where a message goes next for a recipient domain; `decideNextHop` says why, too. */
+export function nextHop(config: TransportConfig, question: RoutingQuestion): NextHop {
+  return decideNextHop(config, question).hop;
+}
+
 /**
  * Decides where a message goes next for a recipient domain.
  *
@@ -41,17 +68,18 @@ export type NextHop =
  * of a source server. An Edge source of another site is reached through a server of the site it is subscribed to.
  * Source: EXCH mail routing; EXCH Edge subscriptions.
  */
-export function nextHop(config: TransportConfig, question: RoutingQuestion): NextHop {
+export function decideNextHop(config: TransportConfig, question: RoutingQuestion): RoutingDecision {
   const { server } = question;
   const domain = normalDomain(question.domain);
-  if (server.role === 'clientAccess') return toMailboxServers(config, server);
+  if (server.role === 'clientAccess') return { hop: toMailboxServers(config, server) };
   const accepted = acceptedDomainLookup(config.acceptedDomains)(domain);
   const delivery = deliveryOf(config, domain);
-  if (accepted !== undefined && (accepted.type === 'authoritative' || delivery !== undefined)) {
-    const inwards = server.role === 'edge' ? edgeInwards(config, question) : undefined;
-    return inwards ?? { kind: 'delivery', domain, ...(delivery && { delivery }) };
-  }
-  return throughConnector(config, question);
+  const ours = accepted && { accepted };
+  if (accepted === undefined || (accepted.type !== 'authoritative' && delivery === undefined))
+    return { ...throughConnector(config, question), ...ours };
+  const inwards = server.role === 'edge' ? edgeInwards(config, question) : {};
+  const hop = inwards.hop ?? { kind: 'delivery' as const, domain, ...(delivery && { delivery }) };
+  return { ...inwards, hop, ...ours };
 }
 
 /** The endpoint at which one server of the topology takes mail from another. */
@@ -80,22 +108,27 @@ function deliveryOf(config: TransportConfig, domain: string): Delivery | undefin
   return fitting.sort((a, b) => compareCloseness(b.closeness, a.closeness))[0]?.delivery;
 }
 
-function edgeInwards(config: TransportConfig, question: RoutingQuestion): NextHop | undefined {
+/** The hop is absent where no way leads inwards. */
+function edgeInwards(config: TransportConfig, question: RoutingQuestion): Partial<RoutingDecision> {
   const choice = chooseSendConnector(config, question);
-  if (choice.kind === 'chosen' && choice.space !== '*') return hopThrough(config, question, choice.connector);
+  if (choice.kind === 'chosen' && choice.space !== '*')
+    return { hop: hopThrough(config, question, choice.connector), choice };
   const inside = insideServers(config, question.server);
-  return inside.length > 0 ? { kind: 'servers', servers: inside, because: 'mailboxes' } : undefined;
+  return {
+    choice,
+    ...(inside.length > 0 && { hop: { kind: 'servers', servers: inside, because: 'mailboxes' } }),
+  };
 }
 
-function throughConnector(config: TransportConfig, question: RoutingQuestion): NextHop {
+function throughConnector(config: TransportConfig, question: RoutingQuestion): RoutingDecision {
   const choice = chooseSendConnector(config, question);
   switch (choice.kind) {
     case 'too large':
-      return { kind: 'too large' };
+      return { hop: { kind: 'too large' }, choice };
     case 'none':
-      return { kind: 'unreachable', reason: 'no Send connector covers the domain' };
+      return { hop: { kind: 'unreachable', reason: 'no Send connector covers the domain' }, choice };
     case 'chosen':
-      return hopThrough(config, question, choice.connector);
+      return { hop: hopThrough(config, question, choice.connector), choice };
   }
 }
 

@@ -140,3 +140,11 @@ export function permissionsOf(
 export function holds(permissions: Permissions, right: Right): boolean {
   return permissions.granted.some((one) => one.right === right);
 }
+
+/** Tells how large a message of this session may be. Unit: bytes. Source: EXCH New-ReceiveConnector -MaxMessageSize. */
+export function largestMessage(
+  { limits }: Pick<ReceiveConnector, 'limits'>,
+  permissions: Permissions,
+): number {
+  return holds(permissions, 'ms-Exch-Bypass-Message-Size-Limit') ? Infinity : limits.maxMessageSize;
+}

@@ -1,7 +1,8 @@
 import type { Carrier } from '../client/carrier.ts';
 import { mailboxCarrier } from '../client/mailbox-carrier.ts';
 import { makeOutboundTls } from '../client/make-outbound-tls.ts';
-import { noNameServer, systemNameServer, withFacts } from '../client/name-server.ts';
+import { noNameServer, withFacts } from '../client/name-facts.ts';
+import { systemNameServer } from '../client/name-server.ts';
 import { connectorCarrier, serverCarrier, storeCarrier } from '../client/next-hop-carriers.ts';
 import type { Reach, SendingContext } from '../client/sending-context.ts';
 import type { Endpoint, Server } from '../config.ts';

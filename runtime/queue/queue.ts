@@ -1,4 +1,4 @@
-import type { NameServer } from '../client/name-server.ts';
+import type { NameServer } from '../client/name-facts.ts';
 import type { Clock } from '../clock.ts';
 import type { Server, TransportConfig } from '../config.ts';
 import type { Log } from '../log.ts';

@@ -1,4 +1,4 @@
-import { holds } from '../decide/permissions.ts';
+import { largestMessage } from '../decide/permissions.ts';
 import type { Envelope, Origin, Spool, SpoolWriter } from '../message.ts';
 import { envelopeOf } from './envelope.ts';
 import { countHops, filteredHeader, messageIdOf } from './header-firewall.ts';
@@ -63,8 +63,7 @@ export class MessageIntake {
     this.#decoder = new MailDataDecoder(options.framing, bareLineEnds);
     this.#header = new HeaderReader(connector.limits.maxHeaderSize);
     this.#receivedAt = now();
-    const isFree = holds(options.transaction.permissions, 'ms-Exch-Bypass-Message-Size-Limit');
-    this.#maxMessageSize = isFree ? Infinity : connector.limits.maxMessageSize;
+    this.#maxMessageSize = largestMessage(connector, options.transaction.permissions);
   }
 
   /**

@@ -2,9 +2,9 @@ import { constants } from 'node:crypto';
 import type { TlsOptions } from 'node:tls';
 
 import type { ReceiveConnector, TransportConfig } from '../config.ts';
-import { domainSecureList } from '../decide/inbound-security.ts';
+import { decideReceiveTls } from '../decide/receive-tls.ts';
 import type { InternalHop } from './internal-hop.ts';
-import { chooseLoaded } from './tls-material.ts';
+import { loadedFor } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
 
 /** How a Receive connector does TLS. */
@@ -20,12 +20,9 @@ export interface ReceiveTls {
 }
 
 /**
- * Prepares the TLS of a Receive connector.
+ * Prepares the TLS of a Receive connector as `decideReceiveTls` has it.
  *
- * A client certificate is asked for where Domain Security or another server of the topology may need one; it is judged
- * after the handshake and never refused in it. Public roots count only where a listed domain may end in one.
  * Fails: returns undefined where STARTTLS is not offered: no `Tls` in AuthMechanism, or no certificate that fits.
- * Source: EXCH New-ReceiveConnector -AuthMechanism, -Fqdn, -TlsCertificateName.
  */
 export function receiveTls(
   config: TransportConfig,
@@ -34,24 +31,13 @@ export function receiveTls(
   connector: ReceiveConnector,
   now: number,
 ): ReceiveTls | undefined {
-  if (!connector.authMechanism.includes('Tls')) return undefined;
-  const { server, fqdn, tlsCertificateName, domainSecureEnabled, authMechanism } = connector;
-  const chosen = chooseLoaded(config, material, hop, {
-    server,
-    fqdn,
-    now,
-    ...(tlsCertificateName !== undefined && { tlsCertificateName }),
-  });
-  if (chosen === undefined) return undefined;
-  const trusted = domainSecureEnabled
-    ? material.authorities.filter(({ authority }) => authority.trustedOn.includes(server))
-    : [];
-  const listed = [...domainSecureList(config.tlsReceiveDomainSecureList, config.partners).values()];
-  const roots =
-    domainSecureEnabled && listed.some((vouchers) => vouchers.roots === 'authorities and public')
-      ? 'authorities and public'
-      : 'authorities';
-  const requestCert = domainSecureEnabled || authMechanism.includes('ExchangeServer');
+  const loaded = loadedFor(config, material, hop, connector.server);
+  const decision = decideReceiveTls(config, connector, [...loaded.keys()], now);
+  const chosen = decision.kind === 'offered' ? loaded.get(decision.choice.chosen) : undefined;
+  if (chosen === undefined || decision.kind !== 'offered') return undefined;
+  const { clients } = decision;
+  const trusted = material.authorities.filter(({ authority }) => clients.authorities.includes(authority));
+  const requestCert = clients.asked === 'for a certificate';
   return {
     options: {
       cert: chosen.certificate,
@@ -66,7 +52,7 @@ export function receiveTls(
       handshakeTimeout: connector.limits.connectionInactivityTimeout * 1000,
     },
     authorities: trusted.map(({ certificate }) => certificate),
-    roots,
+    roots: clients.roots,
     authorityNames: new Map(trusted.map(({ authority, fingerprint }) => [fingerprint, authority.name])),
     notAfter: chosen.facts.notAfter,
   };

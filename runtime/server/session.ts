@@ -1,8 +1,9 @@
 import type { ReceiveConnector, Server } from '../config.ts';
 import type { AcceptedDomainLookup } from '../decide/domain-match.ts';
-import type { DomainSecureList } from '../decide/inbound-security.ts';
+import type { DomainSecureList, InboundDecision } from '../decide/inbound-security.ts';
 import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
 import type { PresentedCertificate } from '../decide/client-certificate.ts';
+import type { RelayDecision, SenderDecision } from '../decide/relay.ts';
 import type { Pressure, Recipient } from '../message.ts';
 import type { Replies, Reply } from './reply.ts';
 
@@ -77,7 +78,15 @@ export interface Turn {
   /** Absent where the reply waits for octets that belong to the command. */
   readonly reply?: Reply;
   readonly then?: Then;
+  /** What MAIL and RCPT were decided by, as far as it came to a decision. */
+  readonly because?: Ground;
 }
+
+/** The decision behind a reply, for whoever explains it. */
+export type Ground =
+  | { readonly kind: 'security'; readonly decision: InboundDecision }
+  | { readonly kind: 'sender'; readonly decision: SenderDecision; readonly permissions: Permissions }
+  | { readonly kind: 'relay'; readonly decision: RelayDecision };
 
 /** A session that has heard nothing yet. */
 export const newSession: Session = { phase: 'connected', clientName: '', protocolErrors: 0 };

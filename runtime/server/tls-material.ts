@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Authority, Certificate, TransportConfig } from '../config.ts';
 import { chooseCertificate, setupCertificate } from '../decide/certificate.ts';
-import type { CertificateFacts, CertificateQuestion } from '../decide/certificate.ts';
+import type { CertificateCandidate, CertificateFacts, CertificateQuestion } from '../decide/certificate.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
 import { factsOf } from './certificate-facts.ts';
 import type { InternalHop } from './internal-hop.ts';
@@ -129,6 +129,24 @@ function parseKey(text: string, name: string): KeyObject {
   }
 }
 
+/** Lists what a connector of a server may choose from, by what the choice looks at. */
+export function loadedFor(
+  config: TransportConfig,
+  material: TlsMaterial,
+  hop: InternalHop,
+  server: string,
+): ReadonlyMap<CertificateCandidate, LoadedCertificate> {
+  return new Map([
+    ...material.certificates.map(
+      (one) => [{ certificate: one.certificateOf, facts: one.facts }, one] as const,
+    ),
+    // Without facts it stands behind every certificate that someone has installed, however new it is.
+    ...setupCertificateOf(config, hop, server).map(
+      (one) => [{ certificate: one.certificateOf }, one] as const,
+    ),
+  ]);
+}
+
 /** Chooses the certificate that a connector presents from what is loaded; setup's own stands last. */
 export function chooseLoaded(
   config: TransportConfig,
@@ -136,10 +154,9 @@ export function chooseLoaded(
   hop: InternalHop,
   question: CertificateQuestion,
 ): LoadedCertificate | undefined {
-  const loaded = [...material.certificates, ...setupCertificateOf(config, hop, question.server)];
-  const candidates = loaded.map((one) => ({ certificate: one.certificateOf, facts: one.facts }));
-  const { chosen } = chooseCertificate(candidates, question);
-  return loaded[candidates.findIndex((candidate) => candidate === chosen)];
+  const loaded = loadedFor(config, material, hop, question.server);
+  const { chosen } = chooseCertificate([...loaded.keys()], question);
+  return chosen && loaded.get(chosen);
 }
 
 function setupCertificateOf(config: TransportConfig, hop: InternalHop, name: string): LoadedCertificate[] {

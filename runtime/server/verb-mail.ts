@@ -1,6 +1,6 @@
 import { decideInboundSecurity } from '../decide/inbound-security.ts';
 import type { InboundDecision } from '../decide/inbound-security.ts';
-import { holds } from '../decide/permissions.ts';
+import { largestMessage } from '../decide/permissions.ts';
 import { decideSender } from '../decide/relay.ts';
 import { isAscii, parsePathArgument } from './command-line.ts';
 import type { Parameter, PathArgument } from './command-line.ts';
@@ -30,14 +30,17 @@ export function mail(session: Session, argument: string, context: SessionContext
     ...(context.presented && { presented: context.presented }),
     now: context.now(),
   });
-  if (security.kind !== 'accepted') return { session, reply: securityRefusal(security, context) };
+  if (security.kind !== 'accepted') {
+    const because = { kind: 'security', decision: security } as const;
+    return { session, reply: securityRefusal(security, context), because };
+  }
   const permissions = context.permissionsOf(security.principal);
   const sender = decideSender(context.accepted, permissions, reversePath);
-  if (sender === 'may not submit') return { session, reply: replies.notAuthenticated };
-  if (sender === 'may not send as') return { session, reply: replies.mayNotSendAs };
+  const because = { kind: 'sender', decision: sender, permissions } as const;
+  if (sender === 'may not submit') return { session, reply: replies.notAuthenticated, because };
+  if (sender === 'may not send as') return { session, reply: replies.mayNotSendAs, because };
   const { size, ...parameters } = said;
-  const isLimited = !holds(permissions, 'ms-Exch-Bypass-Message-Size-Limit');
-  if (isLimited && size > connector.limits.maxMessageSize) return { session, reply: replies.messageTooLarge };
+  if (size > largestMessage(connector, permissions)) return { session, reply: replies.messageTooLarge };
   if (underPressure(context)) return { session, reply: replies.insufficientResources };
   if (context.countMessage() === 'too many') {
     return { session, reply: replies.messageRateExceeded, then: { kind: 'close' } };
@@ -50,7 +53,7 @@ export function mail(session: Session, argument: string, context: SessionContext
     permissions,
     ...(authenticatedDomain !== undefined && { authenticatedDomain }),
   };
-  return { session: { ...session, phase: 'mail', transaction }, reply: replies.senderOk };
+  return { session: { ...session, phase: 'mail', transaction }, reply: replies.senderOk, because };
 }
 
 /** Adds the connector's default domain to a local-part alone. Source: EXCH New-ReceiveConnector -DefaultDomain. */

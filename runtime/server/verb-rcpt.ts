@@ -22,14 +22,14 @@ export function rcpt(session: Session, argument: string, context: SessionContext
   const said = readParameters(session, path.parameters, context);
   if ('refusal' in said) return { session, reply: said.refusal };
   const { permissions, recipients } = transaction;
-  if (decideRelay(context.accepted, permissions, forwardPath).kind === 'refused') {
-    return { session, reply: replies.unableToRelay };
-  }
+  const relay = decideRelay(context.accepted, permissions, forwardPath);
+  const because = { kind: 'relay', decision: relay } as const;
+  if (relay.kind === 'refused') return { session, reply: replies.unableToRelay, because };
   if (recipients.length >= connector.limits.maxRecipientsPerMessage) {
     return { session, reply: replies.tooManyRecipients };
   }
   const more = { ...transaction, recipients: [...recipients, { forwardPath, ...said }] };
-  return { session: { ...session, phase: 'rcpt', transaction: more }, reply: replies.recipientOk };
+  return { session: { ...session, phase: 'rcpt', transaction: more }, reply: replies.recipientOk, because };
 }
 
 /** Completes a local-part alone; postmaster is always somebody. Source: RFC 5321 §4.5.1; EXCH New-ReceiveConnector -DefaultDomain. */

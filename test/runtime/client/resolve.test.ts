@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noNameServer, withFacts, type NameServer } from '../../../runtime/client/name-server.ts';
+import { noNameServer, withFacts, type NameServer } from '../../../runtime/client/name-facts.ts';
 import { resolveDomain, resolveSmartHosts, type Resolution } from '../../../runtime/client/resolve.ts';
 import type { DnsFact, SmartHost } from '../../../runtime/config.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Delivery, SendConnector, TransportConfig } from '../../../runtime/config.ts';
-import { nextHop, type NextHop } from '../../../runtime/decide/next-hop.ts';
+import { decideNextHop, nextHop, type NextHop } from '../../../runtime/decide/next-hop.ts';
 import { sendConnector, server, transportConfig } from '../../support/transport-config.ts';
 
 const servers = [
@@ -181,3 +181,25 @@ function inWords(hop: NextHop): string {
       return hop.kind;
   }
 }
+
+test('the way is told with what decided it', () => {
+  const config = transportConfig({ servers, sendConnectors: edgeSync });
+  const ask = (name: string, domain: string): string => {
+    const from = servers.find((one) => one.name === name);
+    assert.ok(from);
+    const { hop, accepted, choice } = decideNextHop(config, { server: from, domain, size: 1 });
+    const lost = choice?.eliminated.map(({ connector, reason }) => `${connector.name}: ${reason}`).join(', ');
+    return [hop.kind, accepted?.type ?? 'not ours', choice?.kind ?? 'not asked', lost ?? ''].join('; ');
+  };
+  assert.equal(ask('MBX1', 'contoso.com'), 'delivery; authoritative; not asked; ');
+  assert.equal(
+    ask('EDGE1', 'contoso.com'),
+    'servers; authoritative; chosen; out: less specific address space',
+  );
+  assert.equal(ask('EDGE1', 'fabrikam.com'), 'connector; not ours; chosen; in: no matching address space');
+  assert.equal(
+    ask('EDGE2', 'fabrikam.com'),
+    'unreachable; not ours; none; out: out of scope, in: out of scope',
+  );
+  assert.equal(ask('CAS1', 'fabrikam.com'), 'servers; not ours; not asked; ');
+});

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import type { Certificate, TransportConfig } from '../../../runtime/config.ts';
+import { factsOf } from '../../../runtime/server/certificate-facts.ts';
 import type { InternalHop } from '../../../runtime/server/internal-hop.ts';
 import { receiveTls } from '../../../runtime/server/receive-tls.ts';
 import { makeSelfSigned } from '../../../runtime/server/self-signed.ts';
@@ -154,6 +155,30 @@ test('TLS material: setup has its own certificate where nothing else fits', () =
   assert.equal(choose(edge.fqdn), 'EDGE01 (setup)');
   assert.equal(choose('elsewhere.contoso.com'), undefined);
   assert.equal(choose(edge.fqdn, 'HUB01'), undefined);
+});
+
+test('TLS material: a self-signed certificate that was installed goes before the one of setup, though that is newer', () => {
+  const own = makeSelfSigned({
+    names: ['edge01.contoso.com'],
+    notBefore: Date.now() - 5000,
+    notAfter: Date.now() + 60_000,
+  });
+  const made = makeSelfSigned({
+    names: ['edge01.contoso.com'],
+    notBefore: Date.now() - 1000,
+    notAfter: Date.now() + 60_000,
+  });
+  const hop: InternalHop = { identityOf: () => made, serverOf: () => undefined };
+  const parsed = new X509Certificate(own.certificate);
+  const material = {
+    certificates: [
+      { certificateOf: { ...base, installedOn: ['EDGE01'], smtp: true }, facts: factsOf(parsed), ...own },
+    ],
+    authorities: [],
+    installations: new Map(),
+  };
+  const question = { server: 'EDGE01', fqdn: 'edge01.contoso.com', now: Date.now() };
+  assert.equal(chooseLoaded(receivingConfig([]), material, hop, question)?.certificate, own.certificate);
 });
 
 const tlsCases: readonly {
