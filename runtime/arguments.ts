@@ -18,8 +18,10 @@ export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] 
   --server NAME   run this server of the topology only; may be repeated
   --rehearse      stay on this machine: loopback endpoints stand for the real ones
   --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
-  --keys DIR      where private keys lie (default: keys beside main.js)
+  --keys DIR      where private keys and the file of users lie (default: keys beside main.js)
   --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
+node main.js user NAME [ADDRESS]...
+  makes a line for the file of users
 node main.js queue --help
   looks at the queues and acts on them, whether the transport runs or not
 `;

@@ -33,6 +33,14 @@ export async function main(
         err: errors.write,
       });
     }
+    if (argv[0] === 'user') {
+      const { userTool } = await import('./users/user-tool.ts');
+      return await userTool(argv.slice(1), {
+        input: process.stdin,
+        out: (text) => put(process.stdout, text),
+        err: errors.write,
+      });
+    }
     const wanted = readArguments(config, argv);
     if (wanted === 'help') {
       put(process.stdout, usage);
@@ -41,7 +49,7 @@ export async function main(
     const log = jsonLog(errors.write, () => Date.now());
     // Asked for before anything is open, so that a stop during the start is not lost.
     const stopped = stopSignal();
-    const transport = await startTransport({ config, bundleFolder, log, ...wanted });
+    const transport = await startTransport({ config, bundleFolder, log, ...usersOfEnvironment(), ...wanted });
     put(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
     log('info', 'stopping', { signal: await stopped });
     await transport.stop();
@@ -54,6 +62,12 @@ export async function main(
   } finally {
     errors.flush();
   }
+}
+
+/** Users that need no file, as where a container has its secrets in variables. */
+function usersOfEnvironment(): Pick<TransportOptions, 'users'> {
+  const { MAILTOPO_USERS: users } = process.env;
+  return users === undefined ? {} : { users };
 }
 
 /** Tells that standard error was read too slowly, in the form of the log. */

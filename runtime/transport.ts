@@ -12,6 +12,7 @@ import { requireLoopback } from './rehearsal.ts';
 import { startServer } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
 import { reasonOf, StartFailure } from './start-failure.ts';
+import { openUsers, type Users } from './users/users.ts';
 
 /** What a transport is started with. */
 export interface TransportOptions {
@@ -24,8 +25,10 @@ export interface TransportOptions {
   readonly mode?: ListenMode;
   /** `data` in the bundle where absent. */
   readonly dataFolder?: string;
-  /** `keys` in the bundle where absent. */
+  /** `keys` in the bundle where absent; users who may log on are in its file `users`. */
   readonly keysFolder?: string;
+  /** More users, each like a line of that file, with semicolons between them. */
+  readonly users?: string;
   readonly clock?: Clock;
   readonly log?: Log;
   /** By how much retry intervals and expiry are shortened; 1 where absent. */
@@ -60,6 +63,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   if (mode === 'rehearsal') requireLoopback(config.rehearsal);
   const files = { config, serverNames, bundleFolder, dataFolder, keysFolder };
   const material = loadTlsMaterial({ ...files, now: clock.now() });
+  const users = await openUsers({ keysFolder, variable: options.users, log });
   await makeFolders(dataFolder, serverNames);
   const hop = openInternalHop({ ...files, now: () => clock.now() });
   const shared = { config, serverNames, mode, material, hop, clock, log };
@@ -71,8 +75,9 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
     ...(nameServer && { nameServer }),
   });
   try {
-    const server = await startServer({ ...shared, spoolOf: (name) => queue.spool(name) });
+    const server = await startServer({ ...shared, users, spoolOf: (name) => queue.spool(name) });
     queue.deliver(server.endpoints);
+    warnOfNobody(users, { config, serverNames, log });
     for (const { server, file } of hop.missing) {
       // Mail from and to that server waits until somebody has brought the file.
       log('warning', 'internal certificate missing', { server, copy: `internal.pem of ${server}`, to: file });
@@ -88,6 +93,26 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   } catch (thrown) {
     await queue.stop(0);
     throw thrown;
+  }
+}
+
+/** A connector that is there for people who log on is of no use before somebody can. */
+function warnOfNobody(
+  { isEmpty }: Users,
+  {
+    config,
+    serverNames,
+    log,
+  }: Pick<TransportOptions, 'config'> & {
+    readonly serverNames: readonly string[];
+    readonly log: Log;
+  },
+): void {
+  if (!isEmpty) return;
+  for (const { name, server, source, authMechanism, permissionGroups } of config.receiveConnectors) {
+    const isForUsers = authMechanism.includes('BasicAuth') && permissionGroups.includes('ExchangeUsers');
+    if (isForUsers && source === 'declared' && serverNames.includes(server))
+      log('warning', 'no users', { server, connector: name, file: 'users in the folder of keys' });
   }
 }
 

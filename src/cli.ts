@@ -138,6 +138,15 @@ function addMaking(program: Command, later: (work: Work) => void): void {
     .option('--keys <folder>', 'where the private keys are')
     .option('--time-scale <n>', 'with --rehearse: retries, delays and expiry come n times as fast')
     .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
+  program
+    .command('user')
+    .description('make a line for the file of users who may log on to the transport; asks for the password')
+    .argument('<folder>', 'what compile wrote')
+    .argument('<name>', 'what the user or device logs on with')
+    .argument('[address...]', 'what it may send as')
+    .action((folder, name, addresses) =>
+      later(async () => (await import('./command/user.ts')).user(folder, name, addresses)),
+    );
 }
 
 function addQueue(program: Command, later: (work: Work) => void): void {

@@ -31,7 +31,8 @@ export function decideRelay(
 export type SenderDecision = 'accepted' | 'may not submit' | 'may not send as';
 
 /**
- * Decides on the reverse-path; the null reverse-path needs no more than the right to submit.
+ * Decides on the reverse-path; an own address of the user who has logged on and the null reverse-path
+ * needs no more than the right to submit.
  *
  * Partners hold no right to name a sender, although mail from partners is evidently taken, so a sender outside our
  * authoritative domains needs no right there: our reading, for how Exchange brings the two together is not established.
@@ -41,9 +42,10 @@ export function decideSender(
   accepted: AcceptedDomainLookup,
   permissions: Permissions,
   reversePath: string,
+  own: 'own address' | 'not known as own' = 'not known as own',
 ): SenderDecision {
   if (!holds(permissions, 'ms-Exch-SMTP-Submit')) return 'may not submit';
-  if (reversePath === '') return 'accepted';
+  if (reversePath === '' || own === 'own address') return 'accepted';
   const domain = domainOf(reversePath);
   if (domain !== undefined && accepted(domain)?.type === 'authoritative') {
     const mayUseOwn = holds(permissions, 'ms-Exch-SMTP-Accept-Authoritative-Domain-Sender');

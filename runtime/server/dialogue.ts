@@ -1,16 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
+import type { LogonOutcome } from '../users/users.ts';
 import type { Input } from './input.ts';
 import { MessageIntake } from './message-intake.ts';
 import type { Framing } from './mail-data.ts';
 import { messageReply } from './message-reply.ts';
+import { ReceivedText } from './received-text.ts';
 import type { Receiver, TlsState } from './receiver.ts';
 import { chunkReceived } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { newSession, withoutTransaction } from './session.ts';
 import type { Session, SessionContext, Then, Turn } from './session.ts';
-import { refuseLine, takeCommand } from './take-command.ts';
+import { answerResponse, refuseLine, takeCommand } from './take-command.ts';
+import { afterLogon } from './verb-auth.ts';
+import type { Exchange } from './verb-auth.ts';
 
 /** What a dialogue is about, and what it asks of its connection. */
 export interface DialogueOptions {
@@ -34,11 +38,15 @@ type Chunk = Extract<Then, { kind: 'read chunk' }>;
 
 type Mode =
   | { readonly kind: 'commands' }
+  | { readonly kind: 'response'; readonly exchange: Exchange }
   | { readonly kind: 'mail data'; readonly intake: MessageIntake }
   | { readonly kind: 'chunk'; readonly intake: MessageIntake; readonly left: number; readonly chunk: Chunk }
   | { readonly kind: 'skip chunk'; readonly left: number };
 
 const commands: Mode = { kind: 'commands' };
+
+/** RFC 4954 §6. */
+const logonRefused = 535;
 
 /** Reads commands and messages from the input of one session, step by step, and answers them. */
 export class Dialogue {
@@ -49,6 +57,7 @@ export class Dialogue {
   /** The message that BDAT commands are building. */
   #chunks: MessageIntake | undefined;
   #tls: TlsState | undefined;
+  readonly #receivedText = new ReceivedText();
   #messages = 0;
 
   constructor(options: DialogueOptions) {
@@ -76,6 +85,8 @@ export class Dialogue {
     switch (mode.kind) {
       case 'commands':
         return this.#stepCommand(input);
+      case 'response':
+        return this.#stepResponse(input, mode.exchange);
       case 'mail data':
         return this.#stepMailData(input, mode.intake);
       case 'chunk':
@@ -97,14 +108,27 @@ export class Dialogue {
   }
 
   #stepCommand(input: Input): Step {
+    return this.#stepLine(input, (text) => {
+      this.#logReceived(this.#receivedText.ofCommand(text));
+      return takeCommand(this.#session, text, this.#context);
+    });
+  }
+
+  #stepResponse(input: Input, exchange: Exchange): Step {
+    return this.#stepLine(input, (text) => {
+      this.#logReceived(this.#receivedText.ofResponse(text));
+      return answerResponse(this.#session, exchange, text, this.#context);
+    });
+  }
+
+  #stepLine(input: Input, take: (text: string) => Turn): Step {
     const line = input.takeLine();
     if (line === undefined) return 'wait';
-    const { replies, connector } = this.#context;
+    const { replies } = this.#context;
+    this.#mode = commands;
     switch (line.kind) {
       case 'line':
-        if (connector.protocolLoggingLevel === 'Verbose')
-          this.#log('received', { data: withoutSecret(line.text) });
-        return this.#apply(takeCommand(this.#session, line.text, this.#context));
+        return this.#apply(take(line.text));
       case 'too long':
         return this.#apply(refuseLine(this.#session, replies.lineTooLong, this.#context));
       case 'not text':
@@ -124,10 +148,15 @@ export class Dialogue {
     return seconds === 0 ? this.#answer(turn) : this.#answerLater(turn, seconds);
   }
 
-  /** Tells how long a refused stranger waits for its reply. Unit: seconds. Source: EXCH New-ReceiveConnector -TarpitInterval. */
+  /**
+   * Tells how long a refused stranger waits for its reply. Unit: seconds.
+   * Source: EXCH New-ReceiveConnector -TarpitInterval, -AuthTarpitInterval.
+   */
   #tarpit({ code }: Reply): number {
-    const isStranger = this.#context.principal === 'anonymous';
-    return code >= 500 && isStranger ? this.#context.connector.limits.tarpitInterval : 0;
+    const { principal, connector } = this.#context;
+    const { tarpitInterval, authTarpitInterval } = connector.limits;
+    if (code < 500 || principal !== 'anonymous') return 0;
+    return code === logonRefused ? authTarpitInterval : tarpitInterval;
   }
 
   async #answerLater(turn: Turn, seconds: number): Promise<void> {
@@ -154,10 +183,31 @@ export class Dialogue {
         return 'next';
       case 'start TLS':
         return this.#startTls();
+      case 'read response':
+        this.#mode = { kind: 'response', exchange: then.exchange };
+        return 'next';
+      case 'log on':
+        return this.#logOn(then);
       case 'close':
         this.#options.close(reply?.lines[0] ?? 'closed');
         return 'wait';
     }
+  }
+
+  async #logOn({ name, password }: Extract<Then, { kind: 'log on' }>): Promise<void> {
+    const outcome = (await this.#context.users?.logOn(name, password)) ?? { kind: 'wrong' };
+    const client = this.#options.clientAddress;
+    const turn = afterLogon(this.#session, outcome, this.#context);
+    const isIn = turn.reply === this.#context.replies.authenticated;
+    if (isIn && outcome.kind === 'logged on') {
+      const { users: _, ...context } = this.#context;
+      this.#context = { ...context, principal: 'user', user: outcome.user };
+      this.#log('logged on', { client, user: outcome.user.name });
+    } else {
+      this.#warn('logon failed', { client, ...failureOf(outcome) });
+    }
+    const step = this.#apply(turn);
+    if (typeof step !== 'string') await step;
   }
 
   async #startTls(): Promise<void> {
@@ -173,20 +223,17 @@ export class Dialogue {
     });
     this.#tls = tls;
     this.#context = this.#contextWith(tls);
-    if (this.#context.unprovenServer !== undefined) this.#warnOf(this.#context.unprovenServer);
+    const { unprovenServer: server } = this.#context;
+    if (server !== undefined) {
+      this.#warn('server not recognised', {
+        server,
+        copy: `internal.pem of ${server}`,
+        to: 'the folder internal of the keys',
+      });
+    }
     // What was said before the handshake was said by anyone: RFC 3207 §4.2.
-    this.#session = { ...newSession, protocolErrors: this.#session.protocolErrors };
-  }
-
-  #warnOf(server: string): void {
-    const { log, sessionId } = this.#options;
-    const copy = `internal.pem of ${server}`;
-    log('warning', 'server not recognised', {
-      session: sessionId,
-      server,
-      copy,
-      to: 'the folder internal of the keys',
-    });
+    const { protocolErrors, logonFailures } = this.#session;
+    this.#session = { ...newSession, protocolErrors, logonFailures };
   }
 
   #newIntake(framing: Framing): MessageIntake {
@@ -239,15 +286,27 @@ export class Dialogue {
     this.#options.say(reply);
   }
 
+  #logReceived(data: string): void {
+    if (this.#context.connector.protocolLoggingLevel === 'Verbose') this.#log('received', { data });
+  }
+
   #log(event: string, fields: Parameters<Log>[2]): void {
     const { log, sessionId } = this.#options;
     log('info', event, { session: sessionId, connector: this.#context.connector.name, ...fields });
   }
+
+  #warn(event: string, fields: Parameters<Log>[2]): void {
+    const { log, sessionId } = this.#options;
+    log('warning', event, { session: sessionId, connector: this.#context.connector.name, ...fields });
+  }
 }
 
-/** A client may send its password although nobody asked for it. */
-function withoutSecret(line: string): string {
-  return line.replace(/^(AUTH +\S+) .*/i, '$1 <authentication response>');
+/** What is not the name of a user may be a password in the wrong place, and is not told. */
+function failureOf(outcome: LogonOutcome): { readonly user?: string; readonly reason: string } {
+  if (outcome.kind === 'busy') return { reason: 'too many wait for their logon' };
+  const user = outcome.kind === 'logged on' ? outcome.user.name : outcome.known;
+  if (user === undefined) return { reason: 'unknown user' };
+  return { user, reason: outcome.kind === 'wrong' ? 'wrong password' : 'users may not submit here' };
 }
 
 function skipOrCommands(left: number): Mode {

@@ -46,7 +46,14 @@ function numberOf(limit: number | 'unlimited'): number {
   return limit === 'unlimited' ? Infinity : limit;
 }
 
-/** The messages of one Receive connector in the running minute, counted by client address. */
+/** Whose messages are counted. */
+export interface MessageSource {
+  readonly clientAddress: string;
+  /** The user who has logged on. */
+  readonly user?: string | undefined;
+}
+
+/** The messages of one Receive connector in the running minute, counted by client address and by user. */
 export class MessageRate {
   readonly #counts = new Map<string, number>();
   #minute = 0;
@@ -54,22 +61,31 @@ export class MessageRate {
   /**
    * Counts one more message and says whether the rate allows it.
    *
-   * By user nobody is counted while nobody has logged on.
+   * Who has not logged on is counted by no user.
    * Source: EXCH New-ReceiveConnector -MessageRateLimit, -MessageRateSource.
    */
   count(
     limits: Pick<ReceiveLimits, 'messageRateLimit' | 'messageRateSource'>,
-    clientAddress: string,
+    { clientAddress, user }: MessageSource,
     now: number,
   ): 'within the rate' | 'too many' {
     const { messageRateLimit, messageRateSource } = limits;
+    if (messageRateLimit === 'unlimited') return 'within the rate';
     const byAddress = messageRateSource === 'IPAddress' || messageRateSource === 'All';
-    if (messageRateLimit === 'unlimited' || !byAddress) return 'within the rate';
+    const byUser = messageRateSource === 'User' || messageRateSource === 'All';
+    const keys = [
+      ...(byAddress ? [`address ${clientAddress}`] : []),
+      ...(byUser && user !== undefined ? [`user ${user}`] : []),
+    ];
     const minute = Math.floor(now / 60_000);
     if (minute !== this.#minute) this.#counts.clear();
     this.#minute = minute;
-    const count = (this.#counts.get(clientAddress) ?? 0) + 1;
-    this.#counts.set(clientAddress, count);
-    return count > messageRateLimit ? 'too many' : 'within the rate';
+    let outcome: 'within the rate' | 'too many' = 'within the rate';
+    for (const key of keys) {
+      const count = (this.#counts.get(key) ?? 0) + 1;
+      this.#counts.set(key, count);
+      if (count > messageRateLimit) outcome = 'too many';
+    }
+    return outcome;
   }
 }

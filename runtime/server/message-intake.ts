@@ -179,6 +179,7 @@ export class MessageIntake {
       fqdn: context.connector.fqdn,
       hello: session.hello ?? 'HELO',
       smtpUtf8: transaction.smtpUtf8,
+      isLoggedOn: context.user !== undefined,
       ...(tls && { tls }),
       id: this.#id(),
       at: this.#receivedAt,

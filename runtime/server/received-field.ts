@@ -8,6 +8,8 @@ export interface ReceivedFacts {
   readonly fqdn: string;
   readonly hello: 'HELO' | 'EHLO';
   readonly smtpUtf8: 'asked for' | 'not asked for';
+  /** Whether the client has logged on; its name is nobody's business but ours. */
+  readonly isLoggedOn: boolean;
   readonly tls?: { readonly protocol: string; readonly cipher: string };
   readonly id: string;
   /** Unit: milliseconds since 1970. */
@@ -31,10 +33,10 @@ export function receivedField(facts: ReceivedFacts): string {
   );
 }
 
-function protocolWord({ hello, smtpUtf8, tls }: ReceivedFacts): string {
-  const secured = tls === undefined ? '' : 'S';
+function protocolWord({ hello, smtpUtf8, tls, isLoggedOn }: ReceivedFacts): string {
+  const secured = `${tls === undefined ? '' : 'S'}${isLoggedOn ? 'A' : ''}`;
   if (smtpUtf8 === 'asked for') return `UTF8SMTP${secured}`;
-  return hello === 'HELO' && tls === undefined ? 'SMTP' : `ESMTP${secured}`;
+  return hello === 'HELO' && secured === '' ? 'SMTP' : `ESMTP${secured}`;
 }
 
 /** Keeps what a header field can hold in one piece: visible ASCII without the characters that structure the field. */

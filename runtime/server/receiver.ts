@@ -5,6 +5,8 @@ import { domainSecureList } from '../decide/inbound-security.ts';
 import { permissionsOf, principalAtConnect } from '../decide/permissions.ts';
 import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
 import type { Pressure } from '../message.ts';
+import { noUsers } from '../users/users.ts';
+import type { Users } from '../users/users.ts';
 import { ConnectionCount, MessageRate } from './limits.ts';
 import { repliesOf } from './reply.ts';
 import type { SessionContext } from './session.ts';
@@ -35,12 +37,13 @@ export function makeReceivers(
   config: TransportConfig,
   serverNames: readonly string[],
   now: () => number,
+  users: Users = noUsers,
 ): ReadonlyMap<ReceiveConnector, Receiver> {
   const accepted = acceptedDomainLookup(config.acceptedDomains);
   const domainSecure = domainSecureList(config.tlsReceiveDomainSecureList, config.partners);
   const postmasterDomain = config.postmasterAddress.slice(config.postmasterAddress.lastIndexOf('@') + 1);
   const servers = new Map(config.servers.map((server) => [server.name, server]));
-  const shared = { accepted, domainSecure, postmasterDomain, now, servers: config.servers };
+  const shared = { accepted, domainSecure, postmasterDomain, now, users, servers: config.servers };
   return new Map(
     config.receiveConnectors.flatMap((connector) => {
       const server = servers.get(connector.server);
@@ -52,9 +55,14 @@ export function makeReceivers(
 
 interface Shared extends Pick<SessionContext, 'accepted' | 'domainSecure' | 'postmasterDomain' | 'now'> {
   readonly servers: readonly Server[];
+  readonly users: Users;
 }
 
-function makeReceiver(connector: ReceiveConnector, server: Server, { servers, ...shared }: Shared): Receiver {
+function makeReceiver(
+  connector: ReceiveConnector,
+  server: Server,
+  { servers, users, ...shared }: Shared,
+): Receiver {
   const known = new Map<SessionPrincipal, Permissions>();
   const rate = new MessageRate();
   const fixed = {
@@ -76,18 +84,29 @@ function makeReceiver(connector: ReceiveConnector, server: Server, { servers, ..
       const knowsServers = connector.authMechanism.includes('ExchangeServer');
       const isServer = knowsServers && state?.internalServer !== undefined;
       const unproven = knowsServers && !isServer ? serverNamed(servers, state?.presented) : undefined;
+      const principal = isServer ? 'Exchange server' : principalAtConnect(connector);
       return {
         ...fixed,
         pressure,
         clientAddress,
-        principal: isServer ? 'Exchange server' : principalAtConnect(connector),
+        principal,
+        ...(principal === 'anonymous' && offersLogon(connector, state, users) && { users }),
         tls: typeof tls === 'string' ? tls : 'active',
         ...(state?.presented && { presented: state.presented }),
         ...(unproven !== undefined && { unprovenServer: unproven }),
-        countMessage: () => rate.count(connector.limits, clientAddress, shared.now()),
+        countMessage: (user) => rate.count(connector.limits, { clientAddress, user }, shared.now()),
       };
     },
   };
+}
+
+/**
+ * Says whether a session may log on: never where nobody could, nor in the clear where the connector forbids it.
+ * Source: EXCH New-ReceiveConnector -AuthMechanism.
+ */
+function offersLogon({ authMechanism }: ReceiveConnector, tls: TlsState | undefined, users: Users): boolean {
+  const isSafe = tls !== undefined || !authMechanism.includes('BasicAuthRequireTLS');
+  return authMechanism.includes('BasicAuth') && isSafe && !users.isEmpty;
 }
 
 /** Finds the server that a certificate names for which nobody vouches, as a server's internal one is. */

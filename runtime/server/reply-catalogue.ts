@@ -43,6 +43,11 @@ export type ReplyName =
   | 'senderAlreadySpecified'
   | 'badSequence'
   | 'unknownAuthentication'
+  | 'authenticated'
+  | 'authenticationFailed'
+  | 'authenticationPutOff'
+  | 'authenticationCancelled'
+  | 'badResponse'
   | 'tlsRequired'
   | 'domainSecureWithoutTls'
   | 'domainSecureCertificate'
@@ -97,6 +102,11 @@ export const catalogue: Readonly<Record<ReplyName, readonly CatalogueRow[]>> = {
   senderAlreadySpecified: [observed('503 5.5.2 Sender already specified')],
   badSequence: [ours('503 5.5.1 Bad sequence of commands')],
   unknownAuthentication: [observed('504 5.7.4 Unrecognized authentication type')],
+  authenticated: [observed('235 2.7.0 Authentication successful')],
+  authenticationFailed: [observed('535 5.7.3 Authentication unsuccessful')],
+  authenticationPutOff: [ours('454 4.7.0 Temporary authentication failure')],
+  authenticationCancelled: [ours('501 5.7.0 Authentication cancelled')],
+  badResponse: [ours('501 5.5.2 Cannot decode response')],
 
   tlsRequired: [
     // What 2007 says is not established; its predecessor and its successors differ.

@@ -15,6 +15,7 @@ import type { ReceiveTls } from './receive-tls.ts';
 import { makeReceivers } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
 import { repliesOf, wireText } from './reply.ts';
+import type { Users } from '../users/users.ts';
 import { sessionIds } from './session-id.ts';
 import { TlsStarter } from './start-tls.ts';
 import type { TlsMaterial } from './tls-material.ts';
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly mode: ListenMode;
   readonly material: TlsMaterial;
   readonly hop: InternalHop;
+  /** Nobody can log on where absent. */
+  readonly users?: Users;
   /** The door to the queue of a server. */
   readonly spoolOf: (server: string) => ServerSpool;
   readonly clock: Clock;
@@ -67,8 +70,8 @@ class ReceivingServer implements RunningServer {
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const { config, serverNames, clock } = options;
-    this.#receivers = makeReceivers(config, serverNames, () => clock.now());
+    const { config, serverNames, clock, users } = options;
+    this.#receivers = makeReceivers(config, serverNames, () => clock.now(), users);
     this.#table = receiveConnectorTable([...this.#receivers.keys()]);
     this.#nextId = sessionIds(clock.now());
   }

@@ -5,7 +5,9 @@ import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
 import type { PresentedCertificate } from '../decide/client-certificate.ts';
 import type { RelayDecision, SenderDecision } from '../decide/relay.ts';
 import type { Pressure, Recipient } from '../message.ts';
+import type { LoggedOn, Users } from '../users/users.ts';
 import type { Replies, Reply } from './reply.ts';
+import type { Exchange } from './verb-auth.ts';
 
 /** How far the dialogue has come; each verb lists the phases it is welcome in. */
 export type Phase = 'connected' | 'ready' | 'mail' | 'rcpt' | 'chunks';
@@ -18,6 +20,7 @@ export interface Session {
   /** What the client called itself, `''` where it did not say. */
   readonly clientName: string;
   readonly protocolErrors: number;
+  readonly logonFailures: number;
   /** Absent outside a mail transaction. */
   readonly transaction?: Transaction;
 }
@@ -37,13 +40,17 @@ export interface Transaction {
   readonly authenticatedDomain?: string;
 }
 
-/** What stands around a session and does not change with its commands; STARTTLS brings a new one. */
+/** What stands around a session and does not change with its commands; STARTTLS and a logon bring a new one. */
 export interface SessionContext {
   readonly connector: ReceiveConnector;
   readonly server: Server;
   readonly replies: Replies;
   readonly clientAddress: string;
   readonly principal: SessionPrincipal;
+  /** Who may log on; absent where AUTH is not offered. */
+  readonly users?: Users;
+  /** Who has logged on. */
+  readonly user?: LoggedOn;
   readonly tls: 'unavailable' | 'available' | 'active';
   readonly presented?: PresentedCertificate;
   /** The server of the topology whose name the client's certificate bears, without being the one that is known here. */
@@ -58,8 +65,8 @@ export interface SessionContext {
   readonly now: () => number;
   /** How short the machine is of what messages need. */
   readonly pressure: () => Pressure;
-  /** Counts one more message of this client and says whether the rate allows it. */
-  readonly countMessage: () => 'within the rate' | 'too many';
+  /** Counts one more message of this client, and of this user where one has logged on, and says whether the rate allows it. */
+  readonly countMessage: (user: string | undefined) => 'within the rate' | 'too many';
 }
 
 /** What the connection must do after the reply. */
@@ -70,12 +77,15 @@ export type Then =
   /** Octets of a chunk that is not wanted; they are read all the same, or the dialogue would lose its place. */
   | { readonly kind: 'skip chunk'; readonly octets: number }
   | { readonly kind: 'start TLS' }
+  | { readonly kind: 'read response'; readonly exchange: Exchange }
+  /** The reply comes when the password has been checked. */
+  | { readonly kind: 'log on'; readonly name: string; readonly password: string }
   | { readonly kind: 'close' };
 
 /** The outcome of one command: the next session, what to say, and what the connection must do then. */
 export interface Turn {
   readonly session: Session;
-  /** Absent where the reply waits for octets that belong to the command. */
+  /** Absent where the reply waits for octets that belong to the command, or for the check of a password. */
   readonly reply?: Reply;
   readonly then?: Then;
   /** What MAIL and RCPT were decided by, as far as it came to a decision. */
@@ -89,7 +99,12 @@ export type Ground =
   | { readonly kind: 'relay'; readonly decision: RelayDecision };
 
 /** A session that has heard nothing yet. */
-export const newSession: Session = { phase: 'connected', clientName: '', protocolErrors: 0 };
+export const newSession: Session = {
+  phase: 'connected',
+  clientName: '',
+  protocolErrors: 0,
+  logonFailures: 0,
+};
 
 /** Ends the mail transaction and keeps what EHLO has brought. */
 export function withoutTransaction(session: Session): Session {

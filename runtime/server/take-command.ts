@@ -1,6 +1,8 @@
 import { isProtocolError } from './reply.ts';
 import type { Replies, Reply } from './reply.ts';
 import type { Session, SessionContext, Turn } from './session.ts';
+import { takeResponse } from './verb-auth.ts';
+import type { Exchange } from './verb-auth.ts';
 import { verbs } from './verbs.ts';
 
 /**
@@ -25,6 +27,16 @@ export function takeCommand(session: Session, line: string, context: SessionCont
 
 function outOfPlace(session: Session, replies: Replies): Reply {
   return session.phase === 'connected' ? replies.sendHelloFirst : replies.badSequence;
+}
+
+/** Answers a response of a logon. */
+export function answerResponse(
+  session: Session,
+  exchange: Exchange,
+  line: string,
+  context: SessionContext,
+): Turn {
+  return countError(takeResponse(session, exchange, line, context), context);
 }
 
 /** Answers a line that is no command at all. */

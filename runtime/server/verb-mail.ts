@@ -2,6 +2,7 @@ import { decideInboundSecurity } from '../decide/inbound-security.ts';
 import type { InboundDecision } from '../decide/inbound-security.ts';
 import { largestMessage } from '../decide/permissions.ts';
 import { decideSender } from '../decide/relay.ts';
+import { mailboxKey } from '../users/user-lines.ts';
 import { isAscii, parsePathArgument } from './command-line.ts';
 import type { Parameter, PathArgument } from './command-line.ts';
 import { isXtext } from './dsn-parameters.ts';
@@ -35,14 +36,16 @@ export function mail(session: Session, argument: string, context: SessionContext
     return { session, reply: securityRefusal(security, context), because };
   }
   const permissions = context.permissionsOf(security.principal);
-  const sender = decideSender(context.accepted, permissions, reversePath);
+  const isOwn = context.user?.addresses.has(mailboxKey(reversePath) ?? '') === true;
+  const own = isOwn ? 'own address' : 'not known as own';
+  const sender = decideSender(context.accepted, permissions, reversePath, own);
   const because = { kind: 'sender', decision: sender, permissions } as const;
   if (sender === 'may not submit') return { session, reply: replies.notAuthenticated, because };
   if (sender === 'may not send as') return { session, reply: replies.mayNotSendAs, because };
   const { size, ...parameters } = said;
   if (size > largestMessage(connector, permissions)) return { session, reply: replies.messageTooLarge };
   if (underPressure(context)) return { session, reply: replies.insufficientResources };
-  if (context.countMessage() === 'too many') {
+  if (context.countMessage(context.user?.name) === 'too many') {
     return { session, reply: replies.messageRateExceeded, then: { kind: 'close' } };
   }
   const { authenticatedDomain } = security;

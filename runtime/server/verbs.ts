@@ -1,4 +1,5 @@
 import { bdat, bdatOutOfPlace, data } from './verbs-data.ts';
+import { auth } from './verb-auth.ts';
 import { mail } from './verb-mail.ts';
 import { rcpt } from './verb-rcpt.ts';
 import { isClientName } from './command-line.ts';
@@ -44,14 +45,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     'VRFY',
     { phases: afterHello, run: (session, _, { replies }) => ({ session, reply: replies.cannotVerify }) },
   ],
-  // Nobody has a password yet, so no mechanism is offered and every one is unknown.
-  [
-    'AUTH',
-    {
-      phases: ['ready'],
-      run: (session, _, { replies }) => ({ session, reply: replies.unknownAuthentication }),
-    },
-  ],
+  ['AUTH', { phases: ['ready'], run: auth }],
   ['QUIT', { phases: anyPhase, run: quit }],
 ]);
 
@@ -63,15 +57,16 @@ function hello(verb: 'HELO' | 'EHLO', session: Session, argument: string, contex
   const isMissing = argument === '' && connector.requireEHLODomain;
   if (isMissing || (argument !== '' && !isClientName(argument)))
     return { session, reply: replies.invalidDomainName };
-  const { protocolErrors } = session;
-  const greeted: Session = { phase: 'ready', hello: verb, clientName: argument, protocolErrors };
+  const { protocolErrors, logonFailures } = session;
+  const counts = { protocolErrors, logonFailures };
+  const greeted: Session = { phase: 'ready', hello: verb, clientName: argument, ...counts };
   const welcome = `${connector.fqdn} Hello [${context.clientAddress}]`;
   const lines = verb === 'EHLO' ? [welcome, ...extensions(context)] : [welcome];
   return { session: greeted, reply: { code: 250, lines } };
 }
 
 /** Lists what EHLO offers, in Exchange's order; BINARYMIME is never offered, for no next hop is asked to take it. */
-function extensions({ connector, tls }: SessionContext): string[] {
+function extensions({ connector, tls, users }: SessionContext): string[] {
   const { extensions: on, limits } = connector;
   const size = { Enabled: `SIZE ${limits.maxMessageSize}`, EnabledWithoutValue: 'SIZE', Disabled: '' }[
     on.sizeEnabled
@@ -82,6 +77,8 @@ function extensions({ connector, tls }: SessionContext): string[] {
     on.deliveryStatusNotificationEnabled ? 'DSN' : '',
     on.enhancedStatusCodesEnabled ? 'ENHANCEDSTATUSCODES' : '',
     tls === 'available' ? 'STARTTLS' : '',
+    // PLAIN is ours: Exchange's basic authentication is LOGIN.
+    users === undefined ? '' : 'AUTH LOGIN PLAIN',
     on.eightBitMimeEnabled ? '8BITMIME' : '',
     on.chunkingEnabled ? 'CHUNKING' : '',
     on.smtpUtf8Enabled ? 'SMTPUTF8' : '',

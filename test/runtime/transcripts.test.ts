@@ -53,6 +53,8 @@ async function replay(
         session.connection.receive(unescapeBytes(line.text));
         break;
       case 'T':
+        // What runs already must have come to its wait.
+        await settle();
         session.clock.pass(Number(line.text) * 1000);
         break;
       case 'P':

@@ -2,6 +2,8 @@ import type { ReceiveConnector, TransportConfig } from '../../runtime/config.ts'
 import type { PresentedCertificate } from '../../runtime/decide/client-certificate.ts';
 import { Connection } from '../../runtime/server/connection.ts';
 import type { Wire } from '../../runtime/server/connection.ts';
+import { mailboxKey } from '../../runtime/users/user-lines.ts';
+import { noUsers, type Users } from '../../runtime/users/users.ts';
 import { makeReceivers } from '../../runtime/server/receiver.ts';
 import type { TlsState } from '../../runtime/server/receiver.ts';
 import { manualClock } from './manual-clock.ts';
@@ -22,6 +24,8 @@ export interface TranscriptSettings {
     | 'available'
     | { readonly presented?: Partial<PresentedCertificate>; readonly internalServer?: string };
   readonly spool?: SpoolFault;
+  /** Who may log on, with password and addresses; `busy` puts every logon off. */
+  readonly users?: 'busy' | Readonly<Record<string, readonly [password: string, ...addresses: string[]]>>;
 }
 
 /** One line of a dialogue. */
@@ -43,7 +47,7 @@ export function parseTranscript(source: string): {
 } {
   const settings: Record<string, unknown> = {};
   const lines = source.split('\n').flatMap((line, at) => {
-    const [, name, json] = /^# (connector|config|version|client|tls|spool): (.+)$/.exec(line) ?? [];
+    const [, name, json] = /^# (connector|config|version|client|tls|spool|users): (.+)$/.exec(line) ?? [];
     if (name !== undefined && json !== undefined) settings[name] = JSON.parse(json);
     if (line === '' || line.startsWith('#')) return [];
     const [, kind, text = ''] = /^([CcSTXMDP]):(?: (.*))?$/.exec(line) ?? [];
@@ -106,7 +110,7 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
     ...base,
     servers: base.servers.map((server) => ({ ...server, exchangeVersion: version })),
   };
-  const receiver = makeReceivers(config, ['EDGE01'], () => clock.now()).get(connector);
+  const receiver = makeReceivers(config, ['EDGE01'], () => clock.now(), usersOf(settings)).get(connector);
   if (receiver === undefined) throw new Error('the connector is not on EDGE01');
   const connection = new Connection({
     wire,
@@ -129,6 +133,24 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
     sent: () => writes.splice(0).join(''),
     isClosed: () => isClosed,
     isPaused: () => isPaused,
+  };
+}
+
+/** Users whose passwords lie open, for a transcript has no time for scrypt. */
+function usersOf({ users = {} }: TranscriptSettings): Users {
+  if (users === 'busy') return { isEmpty: false, logOn: async () => ({ kind: 'busy' }) };
+  if (Object.keys(users).length === 0) return noUsers;
+  return {
+    isEmpty: false,
+    async logOn(name, password) {
+      const [right, ...addresses] = users[name] ?? [];
+      if (right === undefined) return { kind: 'wrong' };
+      if (right !== password) return { kind: 'wrong', known: name };
+      return {
+        kind: 'logged on',
+        user: { name, addresses: new Set(addresses.map((one) => mailboxKey(one) ?? '')) },
+      };
+    },
   };
 }
 

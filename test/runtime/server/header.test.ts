@@ -107,6 +107,30 @@ for (const { field, id } of messageIds) {
   });
 }
 
+const protocols = [
+  { facts: { hello: 'HELO' }, word: 'SMTP' },
+  { facts: { hello: 'HELO', isLoggedOn: true }, word: 'ESMTPA' },
+  { facts: { isLoggedOn: true, tls: { protocol: 'TLSv1.3', cipher: 'X' } }, word: 'ESMTPSA' },
+  { facts: { isLoggedOn: true, smtpUtf8: 'asked for' }, word: 'UTF8SMTPA' },
+] as const;
+
+for (const { facts, word } of protocols) {
+  test(`received field: ${JSON.stringify(facts)} is ${word}`, () => {
+    const field = receivedField({
+      clientName: 'a',
+      clientAddress: '192.0.2.1',
+      fqdn: 'mail.contoso.com',
+      hello: 'EHLO',
+      smtpUtf8: 'not asked for',
+      isLoggedOn: false,
+      id: '1.1',
+      at: 0,
+      ...facts,
+    });
+    assert.ok(field.includes(` with ${word} (`), field);
+  });
+}
+
 test('received field: what the client says cannot break out of it', () => {
   const field = receivedField({
     clientName: 'a\r\nBcc: x;(y)',
@@ -114,6 +138,7 @@ test('received field: what the client says cannot break out of it', () => {
     fqdn: 'mail.contoso.com',
     hello: 'EHLO',
     smtpUtf8: 'not asked for',
+    isLoggedOn: false,
     id: '1.1',
     at: 0,
   });

@@ -65,7 +65,8 @@ for (const { title, limits, clients, admitted } of cases) {
 test('message rate: by address and minute', () => {
   const rate = new MessageRate();
   const limits = { messageRateLimit: 2, messageRateSource: 'IPAddress' } as const;
-  const count = (client: string, second: number): string => rate.count(limits, client, second * 1000);
+  const count = (client: string, second: number): string =>
+    rate.count(limits, { clientAddress: client }, second * 1000);
   const outcomes = [count('a', 0), count('a', 1), count('a', 59), count('b', 59), count('a', 60)];
   assert.deepEqual(outcomes, [
     'within the rate',
@@ -74,6 +75,21 @@ test('message rate: by address and minute', () => {
     'within the rate',
     'within the rate',
   ]);
-  const byUser = { messageRateLimit: 0, messageRateSource: 'User' } as const;
-  assert.equal(rate.count(byUser, 'a', 0), 'within the rate');
 });
+
+const sources = [
+  { messageRateSource: 'User', from: [{}, {}], outcome: 'within the rate' },
+  { messageRateSource: 'User', from: [{ user: 'ann' }, { user: 'bob' }], outcome: 'within the rate' },
+  { messageRateSource: 'User', from: [{ user: 'ann' }, { user: 'ann' }], outcome: 'too many' },
+  { messageRateSource: 'All', from: [{ user: 'ann' }, { user: 'bob' }], outcome: 'too many' },
+  { messageRateSource: 'None', from: [{ user: 'ann' }, { user: 'ann' }], outcome: 'within the rate' },
+] as const;
+
+for (const { messageRateSource, from, outcome } of sources) {
+  test(`message rate: ${messageRateSource}, ${JSON.stringify(from)}`, () => {
+    const rate = new MessageRate();
+    const limits = { messageRateLimit: 1, messageRateSource };
+    const outcomes = from.map((who) => rate.count(limits, { clientAddress: '192.0.2.1', ...who }, 0));
+    assert.equal(outcomes.at(-1), outcome);
+  });
+}
