@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { genCmdletFiles } from './gen-cmdlet-files.ts';
+import { genCoverage } from './gen-coverage.ts';
 import { genEmitters } from './gen-emitters.ts';
 import { genExamples } from './gen-examples.ts';
 import { genParameters } from './gen-parameters.ts';
@@ -27,6 +28,7 @@ const generators: readonly Generator[] = [
     { path: 'src/schema/topology.schema.json', text: await genSchema(root) },
   ],
   genRules,
+  genCoverage,
   genEmitters,
   genParameters,
   genExamples,
