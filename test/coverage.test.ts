@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { rules } from '../rules/index.ts';
-import { readConstraints, readCoverage, rulesBeside, rulesIn } from '../src/dev/gen-coverage.ts';
+import { readConstraints, readCoverage, rulesIn } from '../src/dev/coverage.ts';
+import { rulesBeside } from '../src/dev/gen-coverage.ts';
 import { builtIn } from '../src/lint/built-in.ts';
 
 const constraints = readConstraints(process.cwd());

@@ -69,10 +69,13 @@ export const rule: RuleModule = {
             remoteIPRanges: [10.0.8.0/24]
             authMechanism: [Tls, BasicAuthRequiresTLS]
             #                    ^^^^^^^^^^^^^^^^^^^^ which is no value that Exchange knows
-            connectionTimeout: 2d
-            #                  ^^ which is more than 1.00:00:00
             chunkingEnabled: maybe
             #                ^^^^^ which is neither true nor false
+          MBX1\\Scanners:
+            bindings: ["0.0.0.0:27"]
+            remoteIPRanges: [10.0.9.0/24]
+            connectionTimeout: 2d
+            #                  ^^ which is more than 1.00:00:00
             permissionGroups: []
             #                 ^^ is empty
       `,

@@ -45,8 +45,8 @@ export const rule: RuleModule = {
           MBX1\\Scanners:
             bindings: ["0.0.0.0:2588"]
             remoteIPRanges: [10.0.0.0/8]
-            authMechanism: BasicAuthRequireTLS
-            #              ^^^^^^^^^^^^^^^^^^^ without "Tls, BasicAuth"
+            authMechanism: [BasicAuthRequireTLS]
+            #               ^^^^^^^^^^^^^^^^^^^ without "Tls, BasicAuth"
       `,
     ],
   },

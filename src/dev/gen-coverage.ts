@@ -1,27 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { flow } from '../base/flow.ts';
 import { builtIn } from '../lint/built-in.ts';
 import type { Rule } from '../lint/rule.ts';
+import {
+  inText,
+  readConstraints,
+  readCoverage,
+  rulesIn,
+  type Constraint,
+  type Constraints,
+  type Coverage,
+  type Coverages,
+} from './coverage.ts';
 import type { GeneratedFile } from './gen.ts';
 import { loadRules } from './rule-files.ts';
-
-/** What happens to who does not know a fact: it is refused or fails, it does not work as meant, or nothing. */
-export type Evidence = 'E' | 'W' | 'I';
-
-/** A fact about Exchange that a topology can run against, in one sentence. */
-export interface Constraint {
-  readonly level: Evidence;
-  readonly fact: string;
-  readonly source: string;
-}
-
-/** Which rule tells of a fact, with those that do so beside it; or why none does. */
-export interface Coverage {
-  readonly rule?: string;
-  readonly also?: readonly string[];
-  readonly reason?: string;
-}
+import { sourceLink } from './source-link.ts';
 
 /** Headings, by how the ids under them begin, in the order of the page. */
 const chapters: readonly (readonly [prefix: string, heading: string])[] = [
@@ -41,21 +33,6 @@ const chapters: readonly (readonly [prefix: string, heading: string])[] = [
   ['pain', 'What administrators have run into'],
 ];
 
-/** Reads the facts, by their ids. */
-export function readConstraints(root: string): Readonly<Record<string, Constraint>> {
-  return JSON.parse(readFileSync(join(root, 'rules/constraints.json'), 'utf8')) as Record<string, Constraint>;
-}
-
-/** Reads what covers each fact, by their ids. */
-export function readCoverage(root: string): Readonly<Record<string, Coverage>> {
-  return JSON.parse(readFileSync(join(root, 'rules/coverage.json'), 'utf8')) as Record<string, Coverage>;
-}
-
-/** Lists the rules that an entry names. */
-export function rulesIn({ rule, also = [] }: Coverage): readonly string[] {
-  return rule === undefined ? also : [rule, ...also];
-}
-
 type Link = (id: string) => string;
 
 function linkTo(rules: readonly Rule[]): Link {
@@ -64,15 +41,15 @@ function linkTo(rules: readonly Rule[]): Link {
   return (id) => `[${id}](${pages.get(id) ?? 'README.md'})`;
 }
 
-/** A vertical line ends a cell, and what looks like a tag would vanish. */
+/** A vertical line ends a cell. */
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
+  return inText(text).replaceAll('|', '\\|');
 }
 
 function rowOf(id: string, { level, fact, source }: Constraint, covered: Coverage = {}, link: Link): string {
   const answer =
     covered.reason === undefined ? rulesIn(covered).map(link).join(', ') : `— ${cell(covered.reason)}`;
-  return `| <a id="${id.toLowerCase()}"></a>${id} | ${level} | ${cell(fact)} | ${answer} | ${cell(source)} |`;
+  return `| <a id="${id.toLowerCase()}"></a>${id} | ${level} | ${cell(fact)} | ${answer} | ${sourceLink(cell(source))} |`;
 }
 
 function chapterOf(id: string): string {
@@ -80,15 +57,12 @@ function chapterOf(id: string): string {
 }
 
 /** Lists the rules that no fact of the table names. */
-export function rulesBeside(
-  rules: readonly Rule[],
-  coverage: Readonly<Record<string, Coverage>>,
-): readonly Rule[] {
+export function rulesBeside(rules: readonly Rule[], coverage: Coverages): readonly Rule[] {
   const named = new Set(Object.values(coverage).flatMap(rulesIn));
   return rules.filter(({ id }) => !named.has(id));
 }
 
-function introduction(coverage: Readonly<Record<string, Coverage>>): readonly string[] {
+function introduction(coverage: Coverages): readonly string[] {
   const entries = Object.values(coverage);
   const withRule = entries.filter(({ rule }) => rule !== undefined).length;
   return [
@@ -100,11 +74,7 @@ function introduction(coverage: Readonly<Record<string, Coverage>>): readonly st
   ];
 }
 
-function pageOf(
-  rules: readonly Rule[],
-  constraints: Readonly<Record<string, Constraint>>,
-  coverage: Readonly<Record<string, Coverage>>,
-): string {
+function pageOf(rules: readonly Rule[], constraints: Constraints, coverage: Coverages): string {
   const link = linkTo(rules);
   const tables = chapters.map(([prefix, heading]) => {
     const rows = Object.entries(constraints)

@@ -51,6 +51,11 @@ export function withoutCarets(example: string): string {
   return example.replaceAll(/^\s*#\s*\^+.*\n/gm, '');
 }
 
+/** Says whether a file that an example names counts as there. */
+export function exampleFileExists(path: string): boolean {
+  return !/(^|\/)missing/.test(path);
+}
+
 /**
  * Runs one rule over one of its examples.
  *
@@ -67,13 +72,12 @@ export function runExample(
     throw new Error(`example of ${rule.id}: ${diagnostics.map(({ message }) => message).join(' ')}`);
   const { value: topology } = bindTopology(document);
   if (topology === undefined) throw new Error(`example of ${rule.id} cannot be bound`);
-  const fileExists = (path: string): boolean => !/(^|\/)missing/.test(path);
   return {
     text,
     diagnostics: runRule(rule, {
       document,
       topology,
-      fileExists,
+      fileExists: exampleFileExists,
       certificateOf: examplePemFile,
       now: exampleNow,
     }),
