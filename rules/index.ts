@@ -30,6 +30,7 @@ import { rule as serverAmongPartnerAddresses } from './server/server-among-partn
 import { rule as shadowRejectionWithOneServer } from './server/shadow-rejection-with-one-server.ts';
 import { rule as authorityNotARoot } from './certificate/authority-not-a-root.ts';
 import { rule as certificateLacksDeclaredDomain } from './certificate/certificate-lacks-declared-domain.ts';
+import { rule as certificateMissingOnSource } from './certificate/certificate-missing-on-source.ts';
 import { rule as contradictsIssuer } from './certificate/contradicts-issuer.ts';
 import { rule as expiredCertificate } from './certificate/expired-certificate.ts';
 import { rule as expiringCertificate } from './certificate/expiring-certificate.ts';
@@ -37,14 +38,20 @@ import { rule as malformedCertificateFile } from './certificate/malformed-certif
 import { rule as missingCertificateFile } from './certificate/missing-certificate-file.ts';
 import { rule as privateKeyInCertificateFile } from './certificate/private-key-in-certificate-file.ts';
 import { rule as uncoveredConnectorFqdn } from './certificate/uncovered-connector-fqdn.ts';
+import { rule as uncoveredMxName } from './certificate/uncovered-mx-name.ts';
+import { rule as unevenCertificatesBehindOneName } from './certificate/uneven-certificates-behind-one-name.ts';
 import { rule as unknownTlsCertificateName } from './certificate/unknown-tls-certificate-name.ts';
 import { rule as unusablePrivateKey } from './certificate/unusable-private-key.ts';
 import { rule as weakCertificate } from './certificate/weak-certificate.ts';
+import { rule as wildcardCertificateForImap } from './certificate/wildcard-certificate-for-imap.ts';
 import { rule as wrongCertificatePurpose } from './certificate/wrong-certificate-purpose.ts';
+import { rule as comparedNameNotInCertificate } from './partner/compared-name-not-in-certificate.ts';
 import { rule as contradictsPartner } from './partner/contradicts-partner.ts';
 import { rule as foreignInternalSmtpServer } from './partner/foreign-internal-smtp-server.ts';
+import { rule as partnerDomainOfOurs } from './partner/partner-domain-of-ours.ts';
 import { rule as thirdPartyWithoutAnonymous } from './partner/third-party-without-anonymous.ts';
 import { rule as thirdPartyWithoutRequiredTls } from './partner/third-party-without-required-tls.ts';
+import { rule as untrustedPartnerCertificate } from './partner/untrusted-partner-certificate.ts';
 import { rule as basicAuthWithoutTls } from './receive-connector/basic-auth-without-tls.ts';
 import { rule as binaryMimeWithoutChunking } from './receive-connector/binary-mime-without-chunking.ts';
 import { rule as bindingNotLocal } from './receive-connector/binding-not-local.ts';
@@ -82,6 +89,7 @@ import { rule as requiredTlsWithoutTlsAuth } from './receive-connector/required-
 import { rule as suppressedXAnonymousTls } from './receive-connector/suppressed-x-anonymous-tls.ts';
 import { rule as tooManyRemoteIpRanges } from './receive-connector/too-many-remote-ip-ranges.ts';
 import { rule as transportRolesOnOnePort } from './receive-connector/transport-roles-on-one-port.ts';
+import { rule as unevenConnectorsBehindOneName } from './receive-connector/uneven-connectors-behind-one-name.ts';
 import { rule as unknownExtendedRight } from './receive-connector/unknown-extended-right.ts';
 import { rule as unstatedTransportRole } from './receive-connector/unstated-transport-role.ts';
 import { rule as acceptedDomainsSpaceOutsideEdge } from './send-connector/accepted-domains-space-outside-edge.ts';
@@ -116,18 +124,25 @@ import { rule as unroutableAddressSpaceType } from './send-connector/unroutable-
 import { rule as unsubscribedEdgeSource } from './send-connector/unsubscribed-edge-source.ts';
 import { rule as unusedCredential } from './send-connector/unused-credential.ts';
 import { rule as domainSecureDomainNotListed } from './domain-security/domain-secure-domain-not-listed.ts';
+import { rule as domainSecureThroughFrontEnd } from './domain-security/domain-secure-through-front-end.ts';
 import { rule as domainSecureWithoutDnsRouting } from './domain-security/domain-secure-without-dns-routing.ts';
 import { rule as domainSecureWithoutPartners } from './domain-security/domain-secure-without-partners.ts';
 import { rule as domainSecureWithoutRequiredTls } from './domain-security/domain-secure-without-required-tls.ts';
 import { rule as domainSecureWithoutTlsAuth } from './domain-security/domain-secure-without-tls-auth.ts';
+import { rule as oneWayDomainSecurity } from './domain-security/one-way-domain-security.ts';
 import { rule as untrustedDomainSecureCertificate } from './domain-security/untrusted-domain-secure-certificate.ts';
+import { rule as wildcardDomainSecureSpace } from './domain-security/wildcard-domain-secure-space.ts';
 import { rule as wildcardInDomainSecureList } from './domain-security/wildcard-in-domain-secure-list.ts';
 import { rule as openRelay } from './relay/open-relay.ts';
 import { rule as relayForSharedAddress } from './relay/relay-for-shared-address.ts';
 import { rule as relayOnSetupConnector } from './relay/relay-on-setup-connector.ts';
 import { rule as twoWaysToRelay } from './relay/two-ways-to-relay.ts';
+import { rule as acceptedDomainWithoutWayInwards } from './routing/accepted-domain-without-way-inwards.ts';
+import { rule as connectorForAuthoritativeDomain } from './routing/connector-for-authoritative-domain.ts';
 import { rule as edgeWithoutOnwardConnector } from './routing/edge-without-onward-connector.ts';
 import { rule as mailLoop } from './routing/mail-loop.ts';
+import { rule as ownNameAtBothEnds } from './routing/own-name-at-both-ends.ts';
+import { rule as relayDomainWithoutConnector } from './routing/relay-domain-without-connector.ts';
 
 /** Every rule, by category and id. */
 export const rules: readonly Rule[] = [
@@ -161,6 +176,7 @@ export const rules: readonly Rule[] = [
   { ...shadowRejectionWithOneServer, id: 'shadow-rejection-with-one-server', category: 'server' },
   { ...authorityNotARoot, id: 'authority-not-a-root', category: 'certificate' },
   { ...certificateLacksDeclaredDomain, id: 'certificate-lacks-declared-domain', category: 'certificate' },
+  { ...certificateMissingOnSource, id: 'certificate-missing-on-source', category: 'certificate' },
   { ...contradictsIssuer, id: 'contradicts-issuer', category: 'certificate' },
   { ...expiredCertificate, id: 'expired-certificate', category: 'certificate' },
   { ...expiringCertificate, id: 'expiring-certificate', category: 'certificate' },
@@ -168,14 +184,20 @@ export const rules: readonly Rule[] = [
   { ...missingCertificateFile, id: 'missing-certificate-file', category: 'certificate' },
   { ...privateKeyInCertificateFile, id: 'private-key-in-certificate-file', category: 'certificate' },
   { ...uncoveredConnectorFqdn, id: 'uncovered-connector-fqdn', category: 'certificate' },
+  { ...uncoveredMxName, id: 'uncovered-mx-name', category: 'certificate' },
+  { ...unevenCertificatesBehindOneName, id: 'uneven-certificates-behind-one-name', category: 'certificate' },
   { ...unknownTlsCertificateName, id: 'unknown-tls-certificate-name', category: 'certificate' },
   { ...unusablePrivateKey, id: 'unusable-private-key', category: 'certificate' },
   { ...weakCertificate, id: 'weak-certificate', category: 'certificate' },
+  { ...wildcardCertificateForImap, id: 'wildcard-certificate-for-imap', category: 'certificate' },
   { ...wrongCertificatePurpose, id: 'wrong-certificate-purpose', category: 'certificate' },
+  { ...comparedNameNotInCertificate, id: 'compared-name-not-in-certificate', category: 'partner' },
   { ...contradictsPartner, id: 'contradicts-partner', category: 'partner' },
   { ...foreignInternalSmtpServer, id: 'foreign-internal-smtp-server', category: 'partner' },
+  { ...partnerDomainOfOurs, id: 'partner-domain-of-ours', category: 'partner' },
   { ...thirdPartyWithoutAnonymous, id: 'third-party-without-anonymous', category: 'partner' },
   { ...thirdPartyWithoutRequiredTls, id: 'third-party-without-required-tls', category: 'partner' },
+  { ...untrustedPartnerCertificate, id: 'untrusted-partner-certificate', category: 'partner' },
   { ...basicAuthWithoutTls, id: 'basic-auth-without-tls', category: 'receive-connector' },
   { ...binaryMimeWithoutChunking, id: 'binary-mime-without-chunking', category: 'receive-connector' },
   { ...bindingNotLocal, id: 'binding-not-local', category: 'receive-connector' },
@@ -249,6 +271,11 @@ export const rules: readonly Rule[] = [
   { ...suppressedXAnonymousTls, id: 'suppressed-x-anonymous-tls', category: 'receive-connector' },
   { ...tooManyRemoteIpRanges, id: 'too-many-remote-ip-ranges', category: 'receive-connector' },
   { ...transportRolesOnOnePort, id: 'transport-roles-on-one-port', category: 'receive-connector' },
+  {
+    ...unevenConnectorsBehindOneName,
+    id: 'uneven-connectors-behind-one-name',
+    category: 'receive-connector',
+  },
   { ...unknownExtendedRight, id: 'unknown-extended-right', category: 'receive-connector' },
   { ...unstatedTransportRole, id: 'unstated-transport-role', category: 'receive-connector' },
   {
@@ -295,6 +322,7 @@ export const rules: readonly Rule[] = [
   { ...unsubscribedEdgeSource, id: 'unsubscribed-edge-source', category: 'send-connector' },
   { ...unusedCredential, id: 'unused-credential', category: 'send-connector' },
   { ...domainSecureDomainNotListed, id: 'domain-secure-domain-not-listed', category: 'domain-security' },
+  { ...domainSecureThroughFrontEnd, id: 'domain-secure-through-front-end', category: 'domain-security' },
   { ...domainSecureWithoutDnsRouting, id: 'domain-secure-without-dns-routing', category: 'domain-security' },
   { ...domainSecureWithoutPartners, id: 'domain-secure-without-partners', category: 'domain-security' },
   {
@@ -303,16 +331,22 @@ export const rules: readonly Rule[] = [
     category: 'domain-security',
   },
   { ...domainSecureWithoutTlsAuth, id: 'domain-secure-without-tls-auth', category: 'domain-security' },
+  { ...oneWayDomainSecurity, id: 'one-way-domain-security', category: 'domain-security' },
   {
     ...untrustedDomainSecureCertificate,
     id: 'untrusted-domain-secure-certificate',
     category: 'domain-security',
   },
+  { ...wildcardDomainSecureSpace, id: 'wildcard-domain-secure-space', category: 'domain-security' },
   { ...wildcardInDomainSecureList, id: 'wildcard-in-domain-secure-list', category: 'domain-security' },
   { ...openRelay, id: 'open-relay', category: 'relay' },
   { ...relayForSharedAddress, id: 'relay-for-shared-address', category: 'relay' },
   { ...relayOnSetupConnector, id: 'relay-on-setup-connector', category: 'relay' },
   { ...twoWaysToRelay, id: 'two-ways-to-relay', category: 'relay' },
+  { ...acceptedDomainWithoutWayInwards, id: 'accepted-domain-without-way-inwards', category: 'routing' },
+  { ...connectorForAuthoritativeDomain, id: 'connector-for-authoritative-domain', category: 'routing' },
   { ...edgeWithoutOnwardConnector, id: 'edge-without-onward-connector', category: 'routing' },
   { ...mailLoop, id: 'mail-loop', category: 'routing' },
+  { ...ownNameAtBothEnds, id: 'own-name-at-both-ends', category: 'routing' },
+  { ...relayDomainWithoutConnector, id: 'relay-domain-without-connector', category: 'routing' },
 ];

@@ -26,6 +26,24 @@ export const ownHops: (topology: Topology) => readonly OwnHop[] = oncePer((topol
     .flatMap((connector) => hopsOf(connector, resolve));
 });
 
+/** Finds the server of a topology that has an address, written as text. */
+export function serverWithAddress(topology: Topology): (address: string) => Server | undefined {
+  const byAddress = serversByAddress(topology);
+  return (text) => {
+    const address = parseIpAddress(text);
+    return address && byAddress.get(keyOf(address));
+  };
+}
+
+function serversByAddress({ servers }: Topology): ReadonlyMap<string, Server> {
+  const byAddress = new Map<string, Server>();
+  for (const server of servers) {
+    for (const { parsed } of server.addresses)
+      if (parsed) byAddress.set(keyOf({ family: parsed.family, value: parsed.first }), server);
+  }
+  return byAddress;
+}
+
 type Resolve = (name: string) => readonly Server[];
 
 function hopsOf(connector: SendConnector, resolve: Resolve): readonly OwnHop[] {
@@ -47,11 +65,7 @@ function hopsOf(connector: SendConnector, resolve: Resolve): readonly OwnHop[] {
 
 function resolverOf(topology: Topology): Resolve {
   const { servers, dns } = topology;
-  const byAddress = new Map<string, Server>();
-  for (const server of servers) {
-    for (const { parsed } of server.addresses)
-      if (parsed) byAddress.set(keyOf({ family: parsed.family, value: parsed.first }), server);
-  }
+  const byAddress = serversByAddress(topology);
   const byFqdn = new Map(servers.map((server) => [asciiOf(server.fqdn.value), server]));
   const announcers = announcersOf(topology);
   const facts = new Map(dns.map((fact) => [asciiOf(fact.name.value), fact]));

@@ -15,12 +15,23 @@ export function announcedName(connector: ReceiveConnector | SendConnector, serve
   return connector.fqdn?.value ?? server.fqdn.value;
 }
 
-/** Lists the certificates of a server that are enabled for SMTP. */
+const forSmtp = new WeakMap<Topology, ReadonlyMap<Server, readonly Certificate[]>>();
+
+/** Lists the certificates of a server that are enabled for SMTP; many rules ask, so the answers are kept. */
 export function smtpCertificatesOn(topology: Topology, server: Server): readonly Certificate[] {
-  return topology.certificates.filter(
-    ({ installedOn, services }) =>
-      installedOn.some(({ target }) => target === server) && services.some(({ value }) => value === 'SMTP'),
-  );
+  const known = forSmtp.get(topology);
+  if (known) return known.get(server) ?? [];
+  const byServer = new Map<Server, Certificate[]>();
+  for (const certificate of topology.certificates) {
+    if (!certificate.services.some(({ value }) => value === 'SMTP')) continue;
+    for (const one of new Set(certificate.installedOn.flatMap(({ target }) => target ?? []))) {
+      const there = byServer.get(one);
+      if (there) there.push(certificate);
+      else byServer.set(one, [certificate]);
+    }
+  }
+  forSmtp.set(topology, byServer);
+  return byServer.get(server) ?? [];
 }
 
 /**

@@ -118,7 +118,7 @@ $null = [System.IO.Directory]::CreateDirectory($folder)
 $backup = @{
     'Place' = 'EX19A'
     'Topology' = 'topology.yaml'
-    'Scripts' = 'd49302ccd502ba41'
+    'Scripts' = 'efcda9dee8d2b7ee'
     'Taken' = [string](Get-Date -Format 'yyyy-MM-dd HH:mm:ss')
     'Objects' = $objects
 }

@@ -132,7 +132,7 @@ $at = 'topology.yaml:14'
 $certificate = Get-ExchangeCertificate -Server 'EX19A' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('*.adatum.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate) { Write-Finding -Text 'certificate adatum-mail is not installed' }
 else {
-    foreach ($service in @(Get-Missing -Entries @('SMTP', 'IIS', 'IMAP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) {
+    foreach ($service in @(Get-Missing -Entries @('SMTP', 'IIS') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) {
         Write-Finding -Text ('certificate {0} is not enabled for {1}' -f 'adatum-mail', $service)
     }
 }

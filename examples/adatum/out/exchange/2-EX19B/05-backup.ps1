@@ -118,7 +118,7 @@ $null = [System.IO.Directory]::CreateDirectory($folder)
 $backup = @{
     'Place' = 'EX19B'
     'Topology' = 'topology.yaml'
-    'Scripts' = '82458ca7825f25fe'
+    'Scripts' = '7aea91b00acf672f'
     'Taken' = [string](Get-Date -Format 'yyyy-MM-dd HH:mm:ss')
     'Objects' = $objects
 }

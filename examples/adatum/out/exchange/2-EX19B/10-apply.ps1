@@ -160,7 +160,7 @@ if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnreso
 if (-not $WithoutBackup -and -not $WhatIfPreference) {
     $usable = $null
     foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'EX19B.*.xml')) {
-        if ((Read-Backup -Path $path -Place 'EX19B')['Scripts'] -eq '82458ca7825f25fe') { $usable = $path }
+        if ((Read-Backup -Path $path -Place 'EX19B')['Scripts'] -eq '7aea91b00acf672f') { $usable = $path }
     }
     if ($null -eq $usable) {
         Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
@@ -180,7 +180,7 @@ if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('adatum-mail', 'Import-E
     if ($null -eq $certificate) { throw 'certificate adatum-mail: what was imported is another certificate' }
 }
 if ($null -ne $certificate) {
-    $missing = @(Get-Missing -Entries @('SMTP', 'IIS', 'IMAP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))
+    $missing = @(Get-Missing -Entries @('SMTP', 'IIS') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))
     if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('adatum-mail', ('Enable-ExchangeCertificate {0}' -f [string]::Join(', ', [string[]]$missing)))) {
         Enable-ExchangeCertificate -Server 'EX19B' -Thumbprint ([string]$certificate.Thumbprint) -Services $missing -Force:$ReplaceDefaultSmtpCertificate -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'certificate adatum-mail: enabled'

@@ -261,7 +261,7 @@ if ($null -ne $certificate) {
     $serving = @(Get-Text -Value (Get-Saved -Backup $kept -Key 'Services of all certificates')['Values']['Services'])
     foreach ($other in @(Get-ExchangeCertificate -Server 'EX19B' -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -ne [string]$certificate.Thumbprint })) {
         $before = @($serving | Where-Object { $_.StartsWith([string]$other.Thumbprint) } | ForEach-Object { $_.Split(':')[1].Split(',') } | ForEach-Object { $_.Trim() })
-        $lost = @(Get-Missing -Entries @(@('SMTP', 'IIS', 'IMAP') | Where-Object { $before -contains $_ }) -List @(([string]$other.Services).Split(',') | ForEach-Object { $_.Trim() }))
+        $lost = @(Get-Missing -Entries @(@('SMTP', 'IIS') | Where-Object { $before -contains $_ }) -List @(([string]$other.Services).Split(',') | ForEach-Object { $_.Trim() }))
         if ($lost.Count -gt 0 -and $PSCmdlet.ShouldProcess([string]$other.Thumbprint, ('Enable-ExchangeCertificate {0}' -f [string]::Join(', ', [string[]]$lost)))) {
             Enable-ExchangeCertificate -Server 'EX19B' -Thumbprint ([string]$other.Thumbprint) -Services $lost -Confirm:$false -ErrorAction Stop
             Write-Change -Text ('certificate {0}: enabled for {1} again' -f $other.Thumbprint, [string]::Join(', ', [string[]]$lost))
