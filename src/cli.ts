@@ -59,7 +59,9 @@ function addLinting(program: Command, later: (work: Work) => void): void {
     .option('--stdin-filename <name>', 'what standard input is called in reports', '<stdin>')
     .option('--fix', 'apply safe fixes to the files, or to standard input')
     .option('--unsafe-fixes', 'with --fix: apply guesses as well')
-    .option('--diff', 'with --fix: print what would change, and change nothing')
+    .option('--add-suppressions', 'allow what is found, by comments in the files, or in standard input')
+    .option('--reason <text>', 'with --add-suppressions: why it is right to stay')
+    .option('--diff', 'with either of them: print what would change, and change nothing')
     .option('--baseline <file>', 'findings listed there are not reported and do not count')
     .option('--update-baseline', 'write the findings into the baseline')
     .action((files, options) =>

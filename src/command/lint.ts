@@ -8,7 +8,7 @@ import { countOf, summaryLine, type Findings } from '../report/report.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { rules } from '../../rules/index.ts';
 import type { BaselineArguments } from './baseline.ts';
-import { parseFormats, writeReports } from './formats.ts';
+import { parseFormats, writeReports, type FormatRequest } from './formats.ts';
 import { readAll } from './read-all.ts';
 
 export interface LintArguments extends BaselineArguments {
@@ -21,6 +21,39 @@ export interface LintArguments extends BaselineArguments {
   /** Shows what `fix` would change, and changes nothing. */
   readonly diff?: boolean;
   readonly unsafeFixes?: boolean;
+  readonly addSuppressions?: boolean;
+  readonly reason?: string;
+}
+
+/** Which findings count, by the baseline. */
+export interface Settling {
+  /** Leaves out the findings that do not count. */
+  readonly without: (found: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** Does so for the whole run, and says or writes what is to be said of the baseline. */
+  readonly settle: (found: readonly Diagnostic[], files: readonly string[]) => Promise<readonly Diagnostic[]>;
+}
+
+/** What a run that changes files needs to know. */
+export interface ChangingArguments extends LintArguments {
+  readonly formats: readonly FormatRequest[];
+  readonly settling: Settling;
+}
+
+/** How flags are refused that say nothing without another one, or contradict it. */
+function checkFlags(options: LintArguments): void {
+  const { fix, diff, unsafeFixes, addSuppressions, reason, updateBaseline, baseline } = options;
+  const faults: readonly (readonly [isFault: unknown, words: string])[] = [
+    [diff && !fix && !addSuppressions, '--diff goes with --fix or --add-suppressions'],
+    [unsafeFixes && !fix, '--unsafe-fixes goes with --fix'],
+    [reason !== undefined && !addSuppressions, '--reason goes with --add-suppressions'],
+    [updateBaseline && baseline === undefined, '--update-baseline goes with --baseline'],
+  ];
+  const fault = faults.find(([isFault]) => isFault);
+  if (fault) throw new Failure('usage', fault[1]);
+  if ([fix, addSuppressions, updateBaseline].filter((one) => one).length > 1) {
+    const flags = '--fix, --add-suppressions and --update-baseline';
+    throw new Failure('usage', `of ${flags} only one goes at a time`);
+  }
 }
 
 /** Says how a run ended by what it found: an error, or more warnings than allowed. */
@@ -44,25 +77,16 @@ function lintRead({ file, decoded }: Source, now: number | undefined): readonly 
   return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value, now);
 }
 
-/** Takes the findings of some files, and leaves those that count. */
-export type Settled = (
-  found: readonly Diagnostic[],
-  files: readonly string[],
-) => Promise<readonly Diagnostic[]>;
-
 /** Reads the baseline before anything is linted, so that a broken one costs no time. */
-async function settling(options: LintArguments, streams: Streams): Promise<Settled> {
+async function settlingBy(options: LintArguments, streams: Streams): Promise<Settling> {
   const { baseline: file, updateBaseline } = options;
-  if (file === undefined) {
-    if (updateBaseline) throw new Failure('usage', '--update-baseline goes with --baseline');
-    return async (found) => found;
-  }
-  if (updateBaseline && options.fix) {
-    throw new Failure('usage', '--update-baseline does not go with --fix; run one after the other');
-  }
-  const { readBaseline, settle, updateBaseline: update } = await import('./baseline.ts');
+  if (file === undefined) return { without: (found) => found, settle: async (found) => found };
+  const { notInBaseline, readBaseline, settle, updateBaseline: update } = await import('./baseline.ts');
   const baseline = readBaseline(file, updateBaseline ? 'begin' : 'fail');
-  return async (found, files) => (updateBaseline ? update : settle)(baseline, found, files, streams);
+  return {
+    without: (found) => notInBaseline(baseline, found),
+    settle: async (found, files) => (updateBaseline ? update : settle)(baseline, found, files, streams),
+  };
 }
 
 /** `mailtopo lint FILE…` */
@@ -72,14 +96,15 @@ export async function lint(
   streams: Streams,
 ): Promise<ExitCode> {
   const formats = parseFormats(options.format);
-  const settled = await settling(options, streams);
   if (patterns.length === 0) throw new Failure('usage', 'lint needs a file; "-" is standard input');
-  const fixing = options.fix || options.diff || options.unsafeFixes ? await import('./fix.ts') : undefined;
-  fixing?.checkFixFlags(options);
+  checkFlags(options);
+  const settling = await settlingBy(options, streams);
   const read = await readAll(findFiles(patterns), options.stdinFilename);
-  if (fixing) return fixing.fixAll(read, { ...options, formats, settled }, streams);
+  const changing: ChangingArguments = { ...options, formats, settling };
+  if (options.fix) return (await import('./fix.ts')).fixAll(read, changing, streams);
+  if (options.addSuppressions) return (await import('./suppress.ts')).suppressAll(read, changing, streams);
   const findings: Findings = {
-    diagnostics: await settled(
+    diagnostics: await settling.settle(
       read.flatMap((source) => lintRead(source, options.now)),
       read.map(({ file }) => file),
     ),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
-import type { LocatedComment, LocatedDocument, LocatedNode } from '../source/located.ts';
+import type { LocatedComment, LocatedDocument } from '../source/located.ts';
+import { lineAt, NodeIndex } from './node-index.ts';
 import type { Rule } from './rule.ts';
 import { unknownRule } from './unknown-rule.ts';
 
@@ -18,59 +19,15 @@ function diagnose(rule: string, at: Span, message: string, help: string): Diagno
   return { rule, severity, message, at, related: [], help };
 }
 
-/** Unit: offset of the first character of the line that `offset` is in. */
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end;
-}
-
 /** The line that a comment speaks of: its own, or the next one that is neither empty nor a comment. */
 function lineOf(text: string, { at, ownLine }: LocatedComment): readonly [number, number] {
-  let start = lineStart(text, at.start);
+  let [start, end] = lineAt(text, at.start);
   if (!ownLine) return [start, at.start];
-  while (start < text.length) {
-    const end = lineEnd(text, start);
-    if (!/^\s*(#.*)?$/.test(text.slice(start, end))) return [start, end];
-    start = end + 1;
+  while (/^\s*(#.*)?$/.test(text.slice(start, end))) {
+    if (end >= text.length) return [end, end];
+    [start, end] = lineAt(text, end + 1);
   }
-  return [text.length, text.length];
-}
-
-/** Calls back for every node with the span that a suppression there covers: an entry with its key, an item, the root. */
-function walk(node: LocatedNode, visit: (span: Span) => void): void {
-  if (node.kind === 'map') {
-    for (const { key, value } of node.entries) {
-      // An aliased or merged value stands elsewhere: then the key alone is here.
-      const end = value.at.start >= key.at.start ? Math.max(key.at.end, value.at.end) : key.at.end;
-      visit({ ...key.at, end });
-      walk(value, visit);
-    }
-  }
-  if (node.kind === 'list') {
-    for (const item of node.items) {
-      visit(item.at);
-      walk(item, visit);
-    }
-  }
-}
-
-/** The widest node that begins on the line; where none begins, the narrowest that holds it. */
-function nodeOn(document: LocatedDocument, [start, end]: readonly [number, number]): Span | undefined {
-  let begins: Span | undefined;
-  let holds: Span | undefined;
-  walk(document.root, (span) => {
-    const size = span.end - span.start;
-    if (span.start >= start && span.start < end) {
-      if (!begins || span.start < begins.start || (span.start === begins.start && span.end > begins.end))
-        begins = span;
-    } else if (span.start <= start && span.end >= start && (!holds || size < holds.end - holds.start))
-      holds = span;
-  });
-  return begins ?? holds;
+  return [start, end];
 }
 
 function checkNames(
@@ -98,6 +55,7 @@ function read(
 } {
   const suppressions: Suppression[] = [];
   const diagnostics: Diagnostic[] = [];
+  const nodes = new NodeIndex(document.root, document.text);
   for (const comment of document.comments) {
     const names = form.exec(comment.text)?.[1]?.split(/\s*,\s*/);
     if (names === undefined) {
@@ -109,10 +67,15 @@ function read(
     }
     const faults = checkNames(comment, names, rules);
     diagnostics.push(...faults);
-    const covers = nodeOn(document, lineOf(document.text, comment));
+    const covers = nodes.nodeOn(lineOf(document.text, comment));
     if (covers !== undefined && faults.length === 0) suppressions.push({ comment, rules: names, covers });
   }
   return { suppressions, diagnostics };
+}
+
+/** Says whether a suppression of a node speaks of a finding. */
+export function isCovered({ at }: Diagnostic, covers: Span): boolean {
+  return at.start >= covers.start && at.end <= covers.end;
 }
 
 /**
@@ -130,8 +93,7 @@ export function applySuppressions(
   const used = new Set<string>();
   const left = found.filter((one) => {
     const by = suppressions.filter(
-      ({ rules: names, covers }) =>
-        names.includes(one.rule) && one.at.start >= covers.start && one.at.end <= covers.end,
+      ({ rules: names, covers }) => names.includes(one.rule) && isCovered(one, covers),
     );
     for (const { comment } of by) used.add(`${comment.at.start} ${one.rule}`);
     return by.length === 0;

@@ -215,7 +215,7 @@ const steps = fc.array(step, { minLength: 1, maxLength: 12 });
 
 test('formatSource: of any layout the form is stable, keeps the comments and says the same', () => {
   let sound = 0;
-  const runs = 600;
+  const runs = 300;
   fc.assert(
     fc.property(fc.constantFrom(...[...real, ...odd].map(formatted)), steps, (text, changes) => {
       const rough = changes.reduce((now, change) => {
