@@ -82,7 +82,7 @@ test('lint: findings are exit 1, on standard output, plain without a terminal', 
 });
 
 test('lint: FORCE_COLOR colours, NO_COLOR does not', () => {
-  assert.match(mailtopo(['lint', 'bad.yaml'], { env: { FORCE_COLOR: '1' } }).out, /\u001b\[31m/);
+  assert.match(mailtopo(['lint', 'bad.yaml'], { env: { FORCE_COLOR: '1' } }).out, /\u001b\[1;31m/);
   assert.doesNotMatch(mailtopo(['lint', 'bad.yaml'], { env: { NO_COLOR: '1' } }).out, /\u001b/);
 });
 

@@ -55,7 +55,6 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/emit/index.ts': ['src/emit/'],
   'src/certificate/': ['src/base/', 'node:'],
-  'src/report/': ['src/base/', 'node:crypto'],
   'src/format/': [
     'src/base/',
     'src/mail/',
@@ -65,6 +64,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'src/schema/validate-topology.js',
   ],
   'src/baseline/': ['src/base/', 'src/report/fingerprint.ts'],
+  'src/report/': ['src/base/', 'get-east-asian-width', 'node:crypto'],
   'src/fix/': ['src/base/', 'src/source/'],
   'src/lint-source.ts': [
     'src/base/',

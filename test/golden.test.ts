@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { ruleWords } from '../src/command/rule-words.ts';
 import { compileToFolder, type FolderOptions } from '../src/compile-to-folder.ts';
 import { pemFilesBeside } from '../src/certificate/pem-files-beside.ts';
 import { emitters } from '../src/emit/index.ts';
@@ -78,7 +79,7 @@ for (const name of foldersOf('test/golden')) {
     });
     expectGolden(
       `${folder}/diagnostics.txt`,
-      pretty({ diagnostics, sources: new Map([[file, text]]) }, plain),
+      pretty({ diagnostics, sources: new Map([[file, text]]), wordsOf: ruleWords }, plain),
     );
     if (diagnostics.some(({ severity }) => severity === 'error') || topology === undefined) return;
     expectGolden(`${folder}/plan.json`, `${JSON.stringify(makePlan(topology), undefined, 2)}\n`);

@@ -5,11 +5,12 @@ import { packageManifest } from '../package.ts';
 import { compact } from '../report/compact.ts';
 import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
-import { coloured, plain, type Findings, type Format, type Paint } from '../report/report.ts';
+import { plain, type Findings, type Format } from '../report/report.ts';
 import type { Streams } from '../run.ts';
 import { formatNames, type FormatName } from './format-names.ts';
 import { pathFromRoot } from './path-from-root.ts';
 import { ruleWords } from './rule-words.ts';
+import { addressOnDisk, paintFor } from './terminal.ts';
 
 /** Those that most runs do not need are loaded when they are asked for. */
 const formats: Readonly<Record<FormatName, () => Promise<Format>>> = {
@@ -55,14 +56,6 @@ export function parseFormats(requests: readonly string[]): readonly FormatReques
   return parsed;
 }
 
-/** Colours only on a terminal. Source: no-color.org; `FORCE_COLOR` as Node reads it. */
-export function paintFor(stream: { readonly isTTY?: boolean }): Paint {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (FORCE_COLOR !== undefined) return FORCE_COLOR === '0' || FORCE_COLOR === 'false' ? plain : coloured;
-  if (NO_COLOR !== undefined && NO_COLOR !== '') return plain;
-  return stream.isTTY === true && TERM !== 'dumb' ? coloured : plain;
-}
-
 function writing(file: string, write: () => void): void {
   try {
     write();
@@ -89,11 +82,12 @@ export async function writeReports(
     ...found,
     wordsOf: ruleWords,
     pathOf: pathFromRoot,
+    addressOf: addressOnDisk,
     version: () => packageManifest().version,
   };
   for (const { format, file } of requests) {
     const write = await formats[format]();
-    if (file === undefined) streams.out(write(findings, paintFor(process.stdout)));
+    if (file === undefined) streams.out(write(findings, paintFor(process.stdout, process.env)));
     else writing(file, () => writeFileSync(file, write(findings, plain)));
     if (format === 'github') await addSummary(findings);
   }

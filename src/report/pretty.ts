@@ -1,65 +1,59 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { Span } from '../base/span.ts';
 import { headline, linedSources } from './compact.ts';
-import { columnsOf, printable, printableLine } from './printable.ts';
+import { frameOf, type FramePaint, type Labelled } from './frame.ts';
+import { notes } from './notes.ts';
+import { printable } from './printable.ts';
 import type { Findings, Paint } from './report.ts';
-import { lineText, positionAt, type LinedText } from './text-position.ts';
+import { positionAt, type LinedText } from './text-position.ts';
 
-const gutter = 5;
-
-/** Unit: UTF-16 code units of a line of source that are shown, and of them those before the place. Our choice. */
-const widest = 160;
-const widestBefore = 60;
-
-/** A piece of a line with the place in it; a line that is too long for a terminal is cut on both sides. */
-interface Excerpt {
-  readonly before: string;
-  readonly under: string;
-  readonly after: string;
-}
-
-function excerptOf(whole: string, start: number, length: number): Excerpt {
-  if (whole.length <= widest) {
-    const end = start + length;
-    return { before: whole.slice(0, start), under: whole.slice(start, end), after: whole.slice(end) };
+/** The fault and the places that belong to it, by file; the file of the fault comes first. */
+function placesByFile(one: Diagnostic): ReadonlyMap<string, readonly Labelled[]> {
+  const places = new Map<string, readonly Labelled[]>([
+    [one.at.file, [{ at: one.at, tone: 'primary', label: '' }]],
+  ]);
+  for (const { at, note } of one.related) {
+    const there = places.get(at.file) ?? [];
+    const label = printable(note);
+    const isThere = there.some(
+      (other) => other.at.start === at.start && other.at.end === at.end && other.label === label,
+    );
+    if (!isThere) places.set(at.file, [...there, { at, tone: 'related', label }]);
   }
-  const first = Math.max(0, start - widestBefore);
-  const last = Math.min(whole.length, first + widest);
-  const end = Math.min(start + length, last);
-  return {
-    before: `${first > 0 ? '…' : ''}${wholeCharacters(whole.slice(first, start))}`,
-    under: wholeCharacters(whole.slice(start, end)),
-    after: `${wholeCharacters(whole.slice(end, last))}${last < whole.length ? '…' : ''}`,
+  return places;
+}
+
+function framesOf(one: Diagnostic, textOf: (file: string) => LinedText, paint: Paint): string {
+  const framePaint: FramePaint = {
+    columns: paint.columns,
+    faint: paint.faint,
+    toneOf: (tone) => (tone === 'primary' ? paint[one.severity] : paint.related),
   };
+  let frames = '';
+  for (const [file, places] of placesByFile(one)) {
+    const text = textOf(file);
+    if (file !== one.at.file) {
+      const { line, column } = positionAt(text, places[0]?.at.start ?? 0);
+      frames += `${paint.faint('   -->')} ${printable(file)}:${line}:${column}\n`;
+    }
+    frames += frameOf(places, text, framePaint);
+  }
+  return frames;
 }
 
-/** Takes off halves of characters that a cut has left. */
-function wholeCharacters(text: string): string {
-  return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
-}
-
-/** A line of source with a mark under a place; of a place over several lines, the first line is shown. */
-function frame(at: Span, text: LinedText, mark: string, note: string, paint: Paint): string {
-  const { line, column } = positionAt(text, at.start);
-  const whole = lineText(text, line);
-  const { before, under, after } = excerptOf(whole, column - 1, at.end - at.start);
-  const indent = ' '.repeat(columnsOf(printableLine(before)));
-  const marks = mark.repeat(Math.max(1, columnsOf(printableLine(under))));
-  const label = note === '' ? '' : ` ${printable(note)}`;
-  const number = paint.faint(`${String(line).padStart(gutter)} |`);
-  const blank = paint.faint(`${' '.repeat(gutter)} |`);
-  return `${number} ${printableLine(before + under + after)}\n${blank} ${indent}${marks}${label}\n`;
-}
-
-function block(one: Diagnostic, textOf: (file: string) => LinedText, paint: Paint): string {
-  const text = textOf(one.at.file);
-  const related = one.related.map(({ at, note }) => frame(at, textOf(at.file), '-', note, paint));
+function block(
+  one: Diagnostic,
+  findings: Findings,
+  textOf: (file: string) => LinedText,
+  paint: Paint,
+): string {
   const help = one.help === undefined ? '' : `  ${paint.strong('help:')} ${printable(one.help)}\n`;
-  return `${headline(one, text, paint)}\n${frame(one.at, text, '^', '', paint)}${related.join('')}${help}`;
+  const head = headline(one, textOf(one.at.file), paint, findings);
+  return `${head}\n${framesOf(one, textOf, paint)}${help}`;
 }
 
-/** The report for people: each diagnostic with its place in the source, the places that belong to it, and help. */
+/** The report for people: each diagnostic with the places that it speaks of, and help; at the end what to do next. */
 export function pretty(findings: Findings, paint: Paint): string {
   const textOf = linedSources(findings);
-  return findings.diagnostics.map((one) => block(one, textOf, paint)).join('\n');
+  const blocks = findings.diagnostics.map((one) => block(one, findings, textOf, paint));
+  return [...blocks, ...notes(findings, paint)].join('\n');
 }

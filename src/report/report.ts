@@ -22,6 +22,8 @@ export interface Findings {
   readonly wordsOf?: (rule: string) => RuleWords | undefined;
   /** Names a file from the root of what is checked, with `/` between folders; without it files keep their names. */
   readonly pathOf?: (file: string) => string;
+  /** Gives the address of a file for a terminal that can open it. */
+  readonly addressOf?: (file: string) => string | undefined;
   /** Tells the version of mailtopo. */
   readonly version?: () => string;
 }
@@ -38,9 +40,14 @@ export function messageWithHelp({ message, help }: Diagnostic): string {
 
 /** How a terminal shows weight and severity; each part leaves plain text as it is where colours are off. */
 export interface Paint {
+  /** Unit: columns that a line of source may take, with all that stands before it. */
+  readonly columns: number;
+  /** Makes text lead somewhere; asked for the address only where the terminal can follow it. */
+  readonly link: (text: string, address: () => string | undefined) => string;
   readonly error: (text: string) => string;
   readonly warning: (text: string) => string;
   readonly info: (text: string) => string;
+  readonly related: (text: string) => string;
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
 }
@@ -49,19 +56,34 @@ function same(text: string): string {
   return text;
 }
 
-export const plain: Paint = { error: same, warning: same, info: same, strong: same, faint: same };
+/** Unit: columns of a report that goes to no terminal, so that it is the same on every machine. Our choice. */
+const columnsElsewhere = 100;
 
-function sgr(code: number): (text: string) => string {
-  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+export const plain: Paint = {
+  columns: columnsElsewhere,
+  link: same,
+  error: same,
+  warning: same,
+  info: same,
+  related: same,
+  strong: same,
+  faint: same,
+};
+
+function sgr(codes: string): (text: string) => string {
+  return (text) => `\u001b[${codes}m${text}\u001b[0m`;
 }
 
 /** Source: ECMA-48 §8.3.117. */
 export const coloured: Paint = {
-  error: sgr(31),
-  warning: sgr(33),
-  info: sgr(36),
-  strong: sgr(1),
-  faint: sgr(2),
+  columns: columnsElsewhere,
+  link: same,
+  error: sgr('1;31'),
+  warning: sgr('1;33'),
+  info: sgr('1;36'),
+  related: sgr('1;34'),
+  strong: sgr('1'),
+  faint: sgr('2'),
 };
 
 /** Turns findings into the text of one format. */

@@ -4,8 +4,9 @@ import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { compact } from '../../src/report/compact.ts';
 import { json } from '../../src/report/json.ts';
 import { pretty } from '../../src/report/pretty.ts';
-import { columnsOf, printable } from '../../src/report/printable.ts';
-import { coloured, plain, summaryLine } from '../../src/report/report.ts';
+import { printable } from '../../src/report/printable.ts';
+import { columnsOf } from '../../src/report/terminal-cells.ts';
+import { coloured, plain, summaryLine, type RuleWords } from '../../src/report/report.ts';
 
 const text = 'a: [10.0.0.1]\r\nb:\t[x, 日本 y]\nc: 3\n';
 const file = 'dir/t.yaml';
@@ -31,10 +32,10 @@ test('pretty: marks line up below wide characters and tabs, and related places f
     pretty(findings, plain),
     [
       'dir/t.yaml:2:8: error: The value "日本" is odd. [some-rule]',
-      '    2 | b:    [x, 日本 y]',
-      '      |           ^^^^',
       '    1 | a: [10.0.0.1]',
       '      |     -------- the other one',
+      '    2 | b:    [x, 日本 y]',
+      '      |           ^^^^',
       '  help: Write something else.',
       '',
     ].join('\n'),
@@ -77,7 +78,7 @@ test('json: the contract', () => {
 });
 
 test('colours are in the text only where they are asked for', () => {
-  assert.match(pretty(findings, coloured), /\u001b\[31merror:\u001b\[0m/);
+  assert.match(pretty(findings, coloured), /\u001b\[1;31merror:\u001b\[0m/);
   assert.doesNotMatch(pretty(findings, plain), /\u001b/);
 });
 
@@ -106,13 +107,71 @@ test('pretty: of a line that no terminal holds, the piece around the place is sh
     plain,
   );
   const [, shown = '', marks = ''] = report.split('\n');
-  assert.match(shown, /^    1 \| …x+📧yz+…$/);
-  assert.ok(shown.length < 180, String(shown.length));
+  assert.match(shown, /^    1 \| a:…x+📧yz+…$/);
+  assert.ok(shown.length <= 100, String(shown.length));
   assert.equal(columnsOf(marks.slice(0, marks.indexOf('^'))), columnsOf(shown.slice(0, shown.indexOf('y'))));
   const all = { ...at, start: 3, end: long.length };
   const wide = pretty(
     { diagnostics: [{ ...diagnostic, at: all, related: [] }], sources: new Map([[file, long]]) },
     plain,
   );
-  assert.ok(wide.split('\n').every((line) => line.length < 180));
+  assert.ok(
+    wide
+      .split('\n')
+      .slice(1)
+      .every((line) => columnsOf(line) <= 100),
+  );
+});
+
+test('pretty: what can be done is said once, at the end, and only where the rules are known', () => {
+  const { fix, ...unfixable } = diagnostic;
+  assert.ok(fix !== undefined);
+  const guess: Diagnostic = { ...diagnostic, rule: 'guessed', fix: { ...fix, safety: 'unsafe' } };
+  const locked: Diagnostic = { ...unfixable, rule: 'open-relay' };
+  const words = (id: string): RuleWords => ({
+    id,
+    category: 'relay',
+    severity: 'error',
+    ...(id === 'open-relay' ? { lock: 'locked' } : {}),
+    summary: '',
+    why: '',
+    wrong: [],
+    right: [],
+  });
+  const cases: readonly (readonly [readonly Diagnostic[], readonly string[]])[] = [
+    [[], []],
+    [[locked], []],
+    [
+      [diagnostic, diagnostic],
+      [
+        'note: "mailtopo lint --fix" mends 2 of these.',
+        'note: if the topology is right and a rule is not, write above the place: # mailtopo: allow some-rule -- <reason>',
+      ],
+    ],
+    [
+      [diagnostic, guess, locked],
+      [
+        'note: "mailtopo lint --fix" mends 1 of these; with --unsafe-fixes 1 more, by a guess.',
+        'note: if the topology is right and a rule is not, write above the place: # mailtopo: allow <rule> -- <reason>',
+      ],
+    ],
+  ];
+  for (const [diagnostics, expected] of cases) {
+    const report = pretty({ ...findings, diagnostics, wordsOf: words }, plain);
+    assert.deepEqual(
+      report.split('\n').filter((line) => line.startsWith('note:')),
+      expected,
+    );
+  }
+  assert.doesNotMatch(pretty(findings, plain), /^note:/m);
+});
+
+test('pretty: places in another file have a frame of their own, with its name', () => {
+  const related = [{ at: { file: 'other.yaml', start: 3, end: 4, path: '' }, note: 'there' }];
+  const sources = new Map([
+    [file, text],
+    ['other.yaml', 'b: 1\n'],
+  ]);
+  const report = pretty({ diagnostics: [{ ...diagnostic, related }], sources }, plain);
+  assert.match(report, /\n   --> other\.yaml:1:4\n    1 \| b: 1\n      \|    - there\n/);
 });
