@@ -11,3 +11,6 @@ export const formatNames = [
 ] as const;
 
 export type FormatName = (typeof formatNames)[number];
+
+/** The formats in which `rules` prints its list. */
+export const listFormats = ['pretty', 'json'] as const;

@@ -11,6 +11,7 @@ const required: readonly string[] = [
   'README.md',
   'package.json',
   'dist/bin/mailtopo.js',
+  'dist/man/mailtopo.1',
   'dist/rules/index.js',
   'dist/runtime/main.js',
   'dist/src/index.d.ts',
@@ -21,7 +22,7 @@ const required: readonly string[] = [
 
 /** What may be in it: what runs, its types and its facts. */
 const allowed =
-  /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|dist\/(bin|rules|runtime|src)\/.+\.(js|d\.ts|json))$/;
+  /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|dist\/man\/mailtopo\.1|dist\/(bin|rules|runtime|src)\/.+\.(js|d\.ts|json))$/;
 const forbidden = /^dist\/src\/dev\/|\.test\.|tsbuildinfo/;
 
 /** Unit: bytes, packed and unpacked. Twice what it takes today: enough to grow, and a stray folder is noticed. */

@@ -3,6 +3,7 @@
  * `N passed, N failed`; with `--long` it does ten times as much.
  */
 import { teachVersions } from './catalogue.ts';
+import { checkCompletion } from './completion.ts';
 import { checkConstraints } from './constraints.ts';
 import { checkBackToDrift, checkDrifts, driftsOf } from './drift.ts';
 import { buildHost, startHost, type Host } from './engine.ts';
@@ -31,7 +32,7 @@ const begun = Date.now();
 const told = (what: string): void => console.log(`   ${what} (${Math.round((Date.now() - begun) / 1000)} s)`);
 
 await Promise.all(hosts.map(teachVersions));
-await share(hosts, [checkLanguage, checkLiterals], (host, work) => work(host, check));
+await share(hosts, [checkLanguage, checkLiterals, checkCompletion], (host, work) => work(host, check));
 await share(hosts, [checkConstraints], async (host, work) =>
   count('constraints enforced', await work(host, check)),
 );
