@@ -246,10 +246,20 @@ test('rules, explain and schema print to standard output', () => {
   const rules = JSON.parse(mailtopo(['rules', '--format', 'json']).out).rules as readonly { id: string }[];
   assert.ok(rules.some(({ id }) => id === 'mixed-source-servers'));
   assert.ok(rules.some(({ id }) => id === 'yaml-syntax'));
-  assert.match(mailtopo(['rules']).out, /mixed-source-servers +error/);
+  assert.match(mailtopo(['rules']).out, /^  mixed-source-servers +error /m);
+  assert.match(mailtopo(['rules']).out, /^  open-relay +error +locked /m);
+  assert.match(mailtopo(['rules']).out, /^  [a-z-]+ +(error|warning|info) +fix /m);
+  assert.match(mailtopo(['explain', 'open-relay']).out, /^Locked: /m);
   const explained = mailtopo(['explain', 'mixed-source-servers']);
   assert.equal(explained.code, 0);
   assert.match(explained.out, /^Wrong:$/m);
+  assert.match(
+    explained.out,
+    /^Found:\n {4}topology\.yaml:\d+:\d+: error: .*\[mixed-source-servers\]\n {8}.* \| /m,
+  );
+  assert.match(explained.out, /^Right:$/m);
+  assert.match(explained.out, /^Sources:$/m);
+  assert.doesNotMatch(explained.out, /#\s*\^\^/);
   assert.match(explained.out, /allow mixed-source-servers -- <reason>/);
   assert.equal(typeof JSON.parse(mailtopo(['schema']).out).properties.mailtopo, 'object');
 });

@@ -1,10 +1,7 @@
-import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
 import { elideLines } from '../base/elide-lines.ts';
 import { flow } from '../base/flow.ts';
 import { builtIn } from '../lint/built-in.ts';
 import type { Rule } from '../lint/rule.ts';
-import { pretty } from '../report/pretty.ts';
-import { plain } from '../report/report.ts';
 import type { GeneratedFile } from './gen.ts';
 import {
   inText,
@@ -14,7 +11,8 @@ import {
   type Constraints,
   type Coverages,
 } from './coverage.ts';
-import { exampleFile, runExample, withoutCarets } from './rule-example.ts';
+import { withoutCarets } from './rule-example.ts';
+import { shownOf } from './rule-shown.ts';
 import { loadRules, ruleFilesOf, type RuleFile } from './rule-files.ts';
 import { sourceLink } from './source-link.ts';
 
@@ -48,23 +46,11 @@ function fence(language: string, text: string): string {
   return `\`\`\`${language}\n${elideLines(text.trimEnd(), 400)}\n\`\`\`\n`;
 }
 
-/** What a user sees of the rule alone; carets are left out first, so that line numbers are those of the shown text. */
-function outputOf(rule: Rule, example: string): string {
-  const { text, diagnostics } = runExample(rule, withoutCarets(example));
-  const findings = {
-    diagnostics: inOrder(diagnostics as Diagnostic[]),
-    sources: new Map([[exampleFile, text]]),
-  };
-  return pretty(findings, plain);
-}
-
 /** What the examples offer to mend, in a word for each kind of fix; nothing where they offer nothing. */
 function fixOf(rule: Rule): readonly string[] {
-  const fixes = rule.examples.bad.flatMap((example) =>
-    runExample(rule, example).diagnostics.flatMap(({ fix }) => fix ?? []),
-  );
+  const fixes = rule.examples.bad.flatMap((example) => shownOf(rule, example).fixes);
   if (fixes.length === 0) return [];
-  const isSafe = fixes.some(({ safety }) => safety === undefined);
+  const isSafe = fixes.includes('safe');
   return [`mended by \`lint ${isSafe ? '--fix' : '--unsafe-fixes'}\``];
 }
 
@@ -94,7 +80,7 @@ function pageOf(rule: Rule, constraints: Constraints, coverage: Coverages): stri
     '## Wrong\n',
     ...rule.examples.bad.flatMap((example) => [
       fence('yaml', withoutCarets(example)),
-      fence('text', outputOf(rule, example)),
+      fence('text', shownOf(rule, example).output),
     ]),
     '## Right\n',
     ...rule.examples.good.map((example) => fence('yaml', example)),
@@ -127,6 +113,8 @@ function tableOf(rules: readonly Rule[]): string {
     'One file is one rule: its folder is the category, its name the id. Each page shows real output.',
     'A finding is allowed in one place by `# mailtopo: allow <rule> -- <reason>`, except for locked rules.',
     'What is known of Exchange, and which rule tells of it or why none does, stands in [COVERAGE.md](COVERAGE.md).\n',
+    'In the output `^` stands below the fault and `-` below what belongs to it, in the order of the file; `...` stands for',
+    'lines and `…` for parts of a line that are left out, and a bar runs beside a place of several lines.\n',
     ...sections,
     `## built-in\n\nWhat the stages say that read and bind the file, and that apply suppressions.\n`,
     `| id | severity | what it finds |\n| --- | --- | --- |\n${stages.join('\n')}\n`,
