@@ -76,8 +76,8 @@ export const rule: RuleModule = {
           one: { issuedBy: public, domains: [mail.contoso.com, edge1.contoso.com], installedOn: [EDGE1], services: [SMTP] }
           two: { issuedBy: public, domains: [mail.contoso.com, edge2.contoso.com], installedOn: [EDGE2], services: [SMTP] }
         receiveConnectors:
-          In 1: { server: EDGE1, bindings: ["192.0.2.1:25"], fqdn: mail.contoso.com, authMechanism: [Tls] }
-          In 2: { server: EDGE2, bindings: ["192.0.2.2:25"], fqdn: mail.contoso.com, authMechanism: [Tls] }
+          In 1: { server: EDGE1, bindings: ["192.0.2.1:25"], fqdn: mail.contoso.com, authMechanism: [Tls], remoteIPRanges: ["0.0.0.0-255.255.255.255"] }
+          In 2: { server: EDGE2, bindings: ["192.0.2.2:25"], fqdn: mail.contoso.com, authMechanism: [Tls], remoteIPRanges: ["0.0.0.0-255.255.255.255"] }
       `,
     ],
     bad: [
@@ -89,8 +89,8 @@ export const rule: RuleModule = {
           one: { issuedBy: public, domains: [mail.contoso.com, contoso.com], installedOn: [EDGE1], services: [SMTP] }
           two: { issuedBy: public, domains: [mail.contoso.com], installedOn: [EDGE2], services: [SMTP] }
         receiveConnectors:
-          In 1: { server: EDGE1, bindings: ["192.0.2.1:25"], fqdn: mail.contoso.com, authMechanism: [Tls] }
-          In 2: { server: EDGE2, bindings: ["192.0.2.2:25"], fqdn: mail.contoso.com, authMechanism: [Tls] }
+          In 1: { server: EDGE1, bindings: ["192.0.2.1:25"], fqdn: mail.contoso.com, authMechanism: [Tls], remoteIPRanges: ["0.0.0.0-255.255.255.255"] }
+          In 2: { server: EDGE2, bindings: ["192.0.2.2:25"], fqdn: mail.contoso.com, authMechanism: [Tls], remoteIPRanges: ["0.0.0.0-255.255.255.255"] }
           #                                                        ^^^^^^^^^^^^^^^^ without the name "contoso.com"
       `,
       yaml`
@@ -101,8 +101,8 @@ export const rule: RuleModule = {
           one: { issuedBy: public, domains: [mail.contoso.com], installedOn: [EDGE1], services: [SMTP] }
           two: { issuedBy: selfSigned, domains: [mail.contoso.com], installedOn: [EDGE2], services: [SMTP] }
         receiveConnectors:
-          In 1: { server: EDGE1, bindings: ["192.0.2.1:25"], fqdn: mail.contoso.com, authMechanism: [Tls] }
-          In 2: { server: EDGE2, bindings: ["192.0.2.2:25"], fqdn: mail.contoso.com, authMechanism: [Tls] }
+          In 1: { server: EDGE1, bindings: ["192.0.2.1:25"], fqdn: mail.contoso.com, authMechanism: [Tls], remoteIPRanges: ["0.0.0.0-255.255.255.255"] }
+          In 2: { server: EDGE2, bindings: ["192.0.2.2:25"], fqdn: mail.contoso.com, authMechanism: [Tls], remoteIPRanges: ["0.0.0.0-255.255.255.255"] }
           #                                                        ^^^^^^^^^^^^^^^^ from a private root
       `,
     ],

@@ -101,7 +101,7 @@ const cases: readonly Case[] = [
 `,
     result: `sendConnectors:
   To Fabrikam:
-    # mailtopo: allow malformed-address-space -- as agreed
+    # mailtopo: allow connector-for-authoritative-domain, malformed-address-space -- as agreed
     addressSpaces: [contoso.com, "fabrikam.\\
       com", "*bad.example"]
     sourceTransportServers: [MBX1]
