@@ -1,8 +1,6 @@
 import {
   explainConnectorName,
   longestConnectorName,
-  pairs,
-  sameName,
   yaml,
   type ConnectorNameFault,
   type ReceiveConnector,
@@ -21,11 +19,24 @@ const words: Readonly<Record<ConnectorNameFault, readonly [says: string, help: s
   'surrounding-blank': ['begins or ends with a blank', 'Write the name without blanks around it.'],
 };
 
-/** Says whether Exchange keeps two connectors in the same place, where names must differ. */
-function shareNames(a: SendConnector | ReceiveConnector, b: SendConnector | ReceiveConnector): boolean {
-  const aServer = 'bindings' in a ? a.server.value : undefined;
-  const bServer = 'bindings' in b ? b.server.value : undefined;
-  return aServer === undefined || bServer === undefined ? aServer === bServer : sameName(aServer, bServer);
+type Connector = SendConnector | ReceiveConnector;
+
+/** The place in which Exchange keeps a connector, where names must differ, and its name there. */
+function keyOf(connector: Connector): string {
+  const server = 'bindings' in connector ? `receive\n${connector.server.value}` : 'send\n';
+  return `${server}\n${connector.name.value}`.toLowerCase();
+}
+
+/** Finds the connectors that have one name in one place, the earlier one first. */
+function* namesakes(connectors: readonly Connector[]): Generator<readonly [Connector, Connector]> {
+  const known = new Map<string, Connector[]>();
+  for (const later of connectors) {
+    const key = keyOf(later);
+    const earlier = known.get(key) ?? [];
+    for (const one of earlier) yield [one, later];
+    earlier.push(later);
+    known.set(key, earlier);
+  }
 }
 
 export const rule: RuleModule = {
@@ -43,8 +54,7 @@ export const rule: RuleModule = {
       const [says, help] = words[fault];
       report({ at: name.at, message: `The connector name "${name.value}" ${says}.`, help });
     }
-    for (const [earlier, later] of [...pairs(sendConnectors), ...pairs(receiveConnectors)]) {
-      if (!sameName(earlier.name.value, later.name.value) || !shareNames(earlier, later)) continue;
+    for (const [earlier, later] of namesakes([...sendConnectors, ...receiveConnectors])) {
       const place = 'bindings' in later ? ` on "${later.server.value}"` : '';
       report({
         at: later.name.at,

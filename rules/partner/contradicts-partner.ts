@@ -6,6 +6,7 @@ import {
   sameDomain,
   yaml,
   type AddressSpace,
+  type DomainPattern,
   type Partner,
   type RuleContext,
   type RuleModule,
@@ -89,10 +90,16 @@ function checkRanges({ topology, report }: RuleContext): void {
 }
 
 function checkAddressSpaces({ topology, report }: RuleContext): void {
+  const patterns = new Map<Partner, readonly (DomainPattern | undefined)[]>();
+  const patternsOf = (partner: Partner): readonly (DomainPattern | undefined)[] => {
+    const known = patterns.get(partner) ?? partner.domains.map(({ value }) => parseDomainPattern(value));
+    patterns.set(partner, known);
+    return known;
+  };
   for (const { name, partner, addressSpaces, addressSpacesSource } of topology.sendConnectors) {
     if (!partner?.target || addressSpacesSource !== 'written') continue;
     for (const { value, parsed, at } of addressSpaces) {
-      if (!parsed || liesInside(parsed, partner.target)) continue;
+      if (!parsed || liesInside(parsed, patternsOf(partner.target))) continue;
       report({
         at,
         message: `Address space "${value}" of Send connector "${name.value}" lies outside the domains of partner "${partner.value}".`,
@@ -103,14 +110,16 @@ function checkAddressSpaces({ topology, report }: RuleContext): void {
   }
 }
 
-function liesInside(space: AddressSpace, { domains }: Partner): boolean {
+function liesInside(space: AddressSpace, patterns: readonly (DomainPattern | undefined)[]): boolean {
   // Address spaces of other kinds say nothing about domains.
-  if (space.kind === 'other' || domains.length === 0) return true;
+  if (space.kind === 'other' || patterns.length === 0) return true;
   if (space.kind === 'accepted-domains' || space.pattern.kind === 'all') return false;
   const { domain } = space.pattern;
-  return domains.some(({ value }) => {
-    const own = parseDomainPattern(value);
-    if (own === undefined || own.kind === 'all') return true;
-    return sameDomain(domain, own.domain) || isSubdomainOf(domain, own.domain);
-  });
+  return patterns.some(
+    (own) =>
+      own === undefined ||
+      own.kind === 'all' ||
+      sameDomain(domain, own.domain) ||
+      isSubdomainOf(domain, own.domain),
+  );
 }

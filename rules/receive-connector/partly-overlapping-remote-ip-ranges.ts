@@ -1,22 +1,4 @@
-import {
-  pairs,
-  relate,
-  relateBindings,
-  yaml,
-  type IpFamily,
-  type ReceiveConnector,
-  type RuleModule,
-} from '../../src/rule-kit.ts';
-
-/** Says whether clients of a family can reach both connectors at one address and port. */
-function shareBinding(a: ReceiveConnector, b: ReceiveConnector, family: IpFamily): boolean {
-  return a.bindings.some(({ parsed: ours }) =>
-    b.bindings.some(
-      ({ parsed: theirs }) =>
-        ours?.address.family === family && theirs && relateBindings(ours, theirs) !== 'apart',
-    ),
-  );
-}
+import { crossingRanges, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'error',
@@ -26,20 +8,15 @@ export const rule: RuleModule = {
   sources: ['EXCH New-ReceiveConnector -RemoteIPRanges'],
 
   check({ topology, report }) {
-    for (const [earlier, later] of pairs(topology.receiveConnectors)) {
-      if (!earlier.server.target || earlier.server.target !== later.server.target) continue;
-      for (const theirs of earlier.remoteIPRanges) {
-        for (const ours of later.remoteIPRanges) {
-          if (!theirs.parsed || !ours.parsed || relate(theirs.parsed, ours.parsed) !== 'partial') continue;
-          if (!shareBinding(earlier, later, ours.parsed.family)) continue;
-          report({
-            at: ours.at,
-            message: `Range ${ours.value} of "${later.name.value}" shares only part of ${theirs.value} of "${earlier.name.value}".`,
-            related: [{ at: theirs.at, note: 'the other range' }],
-            help: 'Put one range wholly inside the other, or pull them apart.',
-          });
-        }
-      }
+    for (const [{ connector: earlier, range: theirs }, { connector: later, range: ours }] of crossingRanges(
+      topology,
+    )) {
+      report({
+        at: ours.at,
+        message: `Range ${ours.value} of "${later.name.value}" shares only part of ${theirs.value} of "${earlier.name.value}".`,
+        related: [{ at: theirs.at, note: 'the other range' }],
+        help: 'Put one range wholly inside the other, or pull them apart.',
+      });
     }
   },
 

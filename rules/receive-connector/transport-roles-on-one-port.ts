@@ -1,9 +1,9 @@
 import {
-  pairs,
+  BindingIndex,
   parseTcpBinding,
   printTcpBinding,
-  relateBindings,
-  standingSetupConnectors,
+  receiveConnectorsOn,
+  standingSetupConnectorsOn,
   yaml,
   type RuleModule,
   type Server,
@@ -21,25 +21,40 @@ interface Claim {
 }
 
 function claimsOn(server: Server, topology: Topology): readonly Claim[] {
-  const setup = standingSetupConnectors(topology)
-    .filter((one) => one.server === server)
-    .flatMap(({ connector: { name, transportRole: role, bindings } }) =>
+  const setup = standingSetupConnectorsOn(topology, server).flatMap(
+    ({ connector: { name, transportRole: role, bindings } }) =>
       bindings.flatMap((text) => {
         const binding = parseTcpBinding(text);
         return role && binding ? [{ name, role, binding, at: server.name.at }] : [];
       }),
+  );
+  const declared = receiveConnectorsOn(topology, server).flatMap(({ name, bindings, written }) => {
+    const node = written.find(({ key }) => key.value === 'transportRole')?.node;
+    if (node?.kind !== 'scalar' || node.value === null) return [];
+    const role = node.text;
+    return bindings.flatMap(({ parsed, at }) =>
+      parsed ? [{ name: name.value, role, binding: parsed, at }] : [],
     );
-  const declared = topology.receiveConnectors
-    .filter((one) => one.server.target === server)
-    .flatMap(({ name, bindings, written }) => {
-      const node = written.find(({ key }) => key.value === 'transportRole')?.node;
-      if (node?.kind !== 'scalar' || node.value === null) return [];
-      const role = node.text;
-      return bindings.flatMap(({ parsed, at }) =>
-        parsed ? [{ name: name.value, role, binding: parsed, at }] : [],
-      );
-    });
+  });
   return [...setup, ...declared];
+}
+
+/** Finds the claims of different services that meet at an address and port, the earlier one first. */
+function* rivalsAmong(claims: readonly Claim[]): Generator<readonly [Claim, Claim]> {
+  const known = new BindingIndex<Map<string, Claim[]>>(() => new Map());
+  for (const later of claims) {
+    const own = later.role.toLowerCase();
+    for (const byRole of known.meeting(later.binding)) {
+      for (const [role, earlier] of byRole) {
+        if (role !== own) for (const one of earlier) yield [one, later];
+      }
+    }
+    for (const byRole of known.of(later.binding)) {
+      const earlier = byRole.get(own);
+      if (earlier) earlier.push(later);
+      else byRole.set(own, [later]);
+    }
+  }
 }
 
 export const rule: RuleModule = {
@@ -55,9 +70,7 @@ export const rule: RuleModule = {
 
   check({ topology, report }) {
     for (const server of topology.servers) {
-      for (const [earlier, later] of pairs(claimsOn(server, topology))) {
-        if (earlier.role.toLowerCase() === later.role.toLowerCase()) continue;
-        if (relateBindings(earlier.binding, later.binding) === 'apart') continue;
+      for (const [earlier, later] of rivalsAmong(claimsOn(server, topology))) {
         report({
           at: later.at,
           message: `"${later.name}" is of ${later.role} and listens on ${printTcpBinding(later.binding)}, where "${earlier.name}" of ${earlier.role} listens.`,

@@ -2,7 +2,7 @@ import {
   parseTcpBinding,
   printTcpBinding,
   relateBindings,
-  setupReceiveConnectors,
+  setupConnectorsOf,
   setupTwin,
   yaml,
   type ReceiveConnector,
@@ -13,13 +13,7 @@ import {
 /** Finds the connector of setup on the same port that is Front End Transport's. */
 function frontendAt(binding: TcpBinding, { server: { target } }: ReceiveConnector): string | undefined {
   if (target?.role.value !== 'mailbox' || target.setupDefaults === 'removed') return undefined;
-  const made = setupReceiveConnectors(
-    target.name.value,
-    target.role.value,
-    target.version.value,
-    target.frontEnd,
-  );
-  return made.find(({ transportRole, bindings }) => {
+  return setupConnectorsOf(target).find(({ transportRole, bindings }) => {
     const theirs = bindings.flatMap((text) => parseTcpBinding(text) ?? []);
     return (
       transportRole === 'FrontendTransport' && theirs.some((one) => relateBindings(one, binding) !== 'apart')

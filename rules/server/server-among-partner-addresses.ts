@@ -1,4 +1,4 @@
-import { holds, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import { RangeIndex, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'warning',
@@ -8,11 +8,13 @@ export const rule: RuleModule = {
   sources: ['DOC R10', 'EXCH New-ReceiveConnector -RemoteIPRanges'],
 
   check({ topology, report }) {
+    const ours = topology.servers.flatMap(({ name, addresses }) =>
+      addresses.flatMap((address) => (address.parsed ? [{ name, address, ...address.parsed }] : [])),
+    );
+    const among = new RangeIndex(ours);
     for (const partner of topology.partners) {
       for (const range of partner.addresses) {
-        const met = topology.servers
-          .flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })))
-          .find(({ address }) => range.parsed && address.parsed && holds(range.parsed, address.parsed));
+        const met = range.parsed && among.firstInside(range.parsed);
         if (!met) continue;
         report({
           at: range.at,

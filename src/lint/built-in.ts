@@ -50,6 +50,13 @@ export const builtIn: readonly BuiltIn[] = [
     why: 'Rules that guard an open relay or a secret hold for every topology: what they find is mended, not allowed.',
   },
   {
+    id: 'too-many-findings',
+    severity: 'info',
+    summary: 'A rule found more than is reported.',
+    why: `Ten thousand faults of one kind have one cause, and nobody reads them to the end. The rule is stopped there, so that
+      no file makes a run endless.`,
+  },
+  {
     id: 'unsupported-by-transport',
     severity: 'info',
     summary: 'The transport bundle does not act on a value that Exchange acts on.',

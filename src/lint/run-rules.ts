@@ -36,7 +36,16 @@ function diagnose(rule: string, severity: Severity, report: Report): Diagnostic 
   };
 }
 
-/** Runs one rule alone, at its own severities. */
+/**
+ * Faults of one rule in one file that are reported; whoever has more mends the first ones first. Our choice: so many that
+ * nobody reads to the end, and few enough for every report format.
+ */
+export const mostFindingsOfARule = 10_000;
+
+/** Thrown out of a rule that has found enough, and caught where the rule was called. */
+const enough: unique symbol = Symbol('enough');
+
+/** Runs one rule alone, at its own severities; it is stopped at the bound, and that is said. */
 export function runRule(
   rule: Rule,
   input: Pick<LintInput, 'document' | 'topology' | 'fileExists' | 'certificateOf' | 'now'>,
@@ -44,10 +53,23 @@ export function runRule(
   const found: Diagnostic[] = [];
   const { document, topology, fileExists, certificateOf = () => ({ kind: 'missing' }), now } = input;
   const report = (one: Report): void => {
+    if (found.length === mostFindingsOfARule) {
+      found.push(leftOut(rule, one));
+      throw enough;
+    }
     found.push(diagnose(rule.id, one.severity ?? rule.severity, one));
   };
-  rule.check({ document, topology, fileExists, certificateOf, now, report });
+  try {
+    rule.check({ document, topology, fileExists, certificateOf, now, report });
+  } catch (thrown) {
+    if (thrown !== enough) throw thrown;
+  }
   return found;
+}
+
+function leftOut({ id }: Rule, { at }: Report): Diagnostic {
+  const message = `The rule "${id}" has more than ${mostFindingsOfARule} findings, and the rest is left out.`;
+  return diagnose('too-many-findings', 'info', { at, message, help: 'Mend the first ones and lint again.' });
 }
 
 /** Finds the levels that the file may not set: of rules that do not exist, or that are locked. */

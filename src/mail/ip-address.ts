@@ -34,9 +34,8 @@ export function parseIpAddress(text: string): IpAddress | undefined {
  * Fails: returns undefined.
  */
 export function parseUnmapped(text: string): IpAddress | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
-    return { family: 'ipv4', value: valueOf(ipaddr.IPv4.parse(text).toByteArray()) };
-  }
+  const ipv4 = parseIpv4(text);
+  if (ipv4 !== undefined) return { family: 'ipv4', value: BigInt(ipv4) };
   if (!text.includes(':') || !/^[0-9a-f:.]+(%[0-9a-z]+)?$/i.test(text) || !hasCanonicalTail(text))
     return undefined;
   if (!ipaddr.IPv6.isValid(text)) return undefined;
@@ -54,13 +53,37 @@ export function isMapped(value: bigint): boolean {
 
 /** Writes an address the short canonical way; a zone stays behind it. Source: RFC 5952 §4. */
 export function printIpAddress(address: IpAddress): string {
-  const length = bitsIn[address.family] / 8;
-  const bytes = Array.from({ length }, (_, index) =>
-    Number((address.value >> BigInt(8 * (length - 1 - index))) & 0xffn),
-  );
-  const text =
-    address.family === 'ipv4' ? new ipaddr.IPv4(bytes).toString() : new ipaddr.IPv6(bytes).toRFC5952String();
+  const text = address.family === 'ipv4' ? printIpv4(Number(address.value)) : printIpv6(address.value);
   return address.zone === undefined ? text : `${text}%${address.zone}`;
+}
+
+/** Reads four decimal numbers; by hand, for a topology has few values that are not asked whether they are an address. */
+function parseIpv4(text: string): number | undefined {
+  if (text.length < 7 || text.length > 15) return undefined;
+  let [value, part, digits, parts] = [0, 0, 0, 1];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x2e) {
+      if (digits === 0 || parts === 4) return undefined;
+      [value, part, digits, parts] = [value * 256 + part, 0, 0, parts + 1];
+    } else {
+      // A zero in front may mean octal, so it is none of ours.
+      if (code < 0x30 || code > 0x39 || (digits > 0 && part === 0)) return undefined;
+      part = part * 10 + (code - 0x30);
+      digits += 1;
+      if (part > 255) return undefined;
+    }
+  }
+  return parts === 4 && digits > 0 ? value * 256 + part : undefined;
+}
+
+function printIpv4(value: number): string {
+  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+}
+
+function printIpv6(value: bigint): string {
+  const bytes = Array.from({ length: 16 }, (_, index) => Number((value >> BigInt(8 * (15 - index))) & 0xffn));
+  return new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
 function valueOf(bytes: readonly number[]): bigint {
@@ -70,5 +93,5 @@ function valueOf(bytes: readonly number[]): bigint {
 /** The dotted end of `::ffff:192.0.2.1` obeys the rules of an IPv4 address. */
 function hasCanonicalTail(text: string): boolean {
   const tail = /[^:%]*\.[^:%]*/.exec(text)?.[0];
-  return tail === undefined || ipaddr.IPv4.isValidFourPartDecimal(tail);
+  return tail === undefined || parseIpv4(tail) !== undefined;
 }

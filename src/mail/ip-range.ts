@@ -55,7 +55,10 @@ export function relate(a: IpRange, b: IpRange): IpRangeRelation {
 }
 
 /** Says whether every address of `inner` is one of `outer`. */
-export function holds(outer: IpRange, inner: IpRange): boolean {
+export function holds(
+  outer: Pick<IpRange, 'family' | 'first' | 'last'>,
+  inner: Pick<IpRange, 'family' | 'first' | 'last'>,
+): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 

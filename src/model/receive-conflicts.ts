@@ -1,9 +1,11 @@
-import { pairs } from '../base/pairs.ts';
 import type { Span } from '../base/span.ts';
-import { parseIpRange, relate, type IpRange } from '../mail/ip-range.ts';
-import { sameAddresses } from '../mail/ip-ranges.ts';
+import { BindingIndex } from '../mail/binding-index.ts';
+import type { IpFamily } from '../mail/ip-address.ts';
+import { parseIpRange, type IpRange } from '../mail/ip-range.ts';
+import { joinRanges, sameAddresses } from '../mail/ip-ranges.ts';
 import { parseTcpBinding, relateBindings, type TcpBinding } from '../mail/tcp-binding.ts';
-import { standingSetupConnectors, type StandingSetupConnector } from './setup-connectors.ts';
+import { receiveConnectorsOn } from './connector-servers.ts';
+import { standingSetupConnectorsOn, type StandingSetupConnector } from './setup-connectors.ts';
 import type { ReceiveConnector, Topology, Written } from './topology.ts';
 
 /** What decides which clients a Receive connector gets. */
@@ -34,19 +36,48 @@ export interface ReceiveConflict {
  * Finds the pairs of Receive connectors of a server that have a binding and remote addresses in common, those that setup
  * makes among them.
  *
- * Only ranges of the binding's family count, for no other client comes in there.
+ * Only ranges of the binding's family count, for no other client comes in there. A generator: who has seen enough can stop.
  * Source: EXCH New-ReceiveConnector -Bindings, EXCH New-ReceiveConnector -RemoteIPRanges.
  */
-export function receiveConflicts(topology: Topology): readonly ReceiveConflict[] {
-  const standing = standingSetupConnectors(topology);
-  return topology.servers.flatMap((server) => {
-    const declared = topology.receiveConnectors
-      .filter((one) => one.server.target === server)
-      .map(declaredListener);
-    const setup = standing.filter((one) => one.server === server).map(setupListener);
-    const besides = setup.flatMap((earlier) => declared.map((later) => [earlier, later] as const));
-    return [...pairs(declared), ...besides].flatMap(([earlier, later]) => conflictsOf(earlier, later));
-  });
+export function* receiveConflicts(topology: Topology): Generator<ReceiveConflict> {
+  for (const server of topology.servers) {
+    const setup = standingSetupConnectorsOn(topology, server).map(setupListener);
+    const declared = receiveConnectorsOn(topology, server).map(declaredListener);
+    yield* conflictsAmong([...setup, ...declared]);
+  }
+}
+
+/** Looks back from each declared connector to those before it with which it has a binding and addresses in common. */
+function* conflictsAmong(listeners: readonly Listener[]): Generator<ReceiveConflict> {
+  const known = new BindingIndex<Map<string, Listener[]>>(() => new Map());
+  for (const later of listeners) {
+    const doors = later.bindings.flatMap(({ parsed }) =>
+      parsed ? [{ binding: parsed, keys: keysOf(later, parsed.address.family) }] : [],
+    );
+    const rivals = new Set(
+      doors.flatMap(({ binding, keys }) =>
+        known.meeting(binding).flatMap((byKey) => keys.flatMap((key) => byKey.get(key) ?? [])),
+      ),
+    );
+    if (later.made === 'declared') for (const earlier of rivals) yield* conflictsOf(earlier, later);
+    for (const { binding, keys } of doors) {
+      for (const byKey of known.of(binding)) {
+        for (const key of keys) {
+          const sharing = byKey.get(key);
+          if (sharing) sharing.push(later);
+          else byKey.set(key, [later]);
+        }
+      }
+    }
+  }
+}
+
+/** What two listeners must have one of in common to conflict: all their addresses together, or one range. */
+function keysOf({ ranges }: Listener, family: IpFamily): readonly string[] {
+  const parsed = ofFamily(ranges, family).map(parsedOf);
+  if (parsed.length === 0) return [];
+  const all = joinRanges(parsed).map(({ first, last }) => `${first}-${last}`);
+  return [...new Set([all.join(), ...parsed.map(({ first, last }) => `${first}-${last}`)])];
 }
 
 function declaredListener({ name, bindings, remoteIPRanges }: ReceiveConnector): Listener {
@@ -91,8 +122,10 @@ function conflictsAt(
   if (ranges.length > 0 && sameAddresses(ranges.map(parsedOf), otherRanges.map(parsedOf))) {
     return [{ ...met, share: 'all-clients', at: ours.at, text: ours.value, other: theirs.at }];
   }
+  // Of several that are equal the first one is named.
+  const equals = new Map([...otherRanges].reverse().map((other) => [endsOf(other), other]));
   return ranges.flatMap((range) => {
-    const equal = otherRanges.find((other) => relate(other.parsed, range.parsed) === 'equal');
+    const equal = equals.get(endsOf(range));
     if (!equal) return [];
     return [{ ...met, share: 'one-range', at: range.at, text: range.value, other: equal.at } as const];
   });
@@ -102,6 +135,11 @@ type Readable = Written<IpRange> & { readonly parsed: IpRange };
 
 function ofFamily(ranges: readonly Written<IpRange>[], family: IpRange['family']): readonly Readable[] {
   return ranges.flatMap((range) => (range.parsed?.family === family ? [range as Readable] : []));
+}
+
+/** Ranges of one family are equal where their ends are. */
+function endsOf({ parsed: { first, last } }: Readable): string {
+  return `${first}-${last}`;
 }
 
 function parsedOf({ parsed }: Readable): IpRange {

@@ -14,8 +14,19 @@ export interface WrittenSetting {
   readonly versions: readonly Located<ExchangeVersion>[];
 }
 
-/** Lists the Exchange parameters that the file writes on connectors and for the organization; unknown keys are left out. */
+const asked = new WeakMap<Topology, readonly WrittenSetting[]>();
+
+/**
+ * Lists the Exchange parameters that the file writes on connectors and for the organization; unknown keys are left out.
+ * Many rules ask, so the answer is kept with the topology.
+ */
 export function writtenSettings(topology: Topology): readonly WrittenSetting[] {
+  const known = asked.get(topology) ?? listSettings(topology);
+  asked.set(topology, known);
+  return known;
+}
+
+function listSettings(topology: Topology): readonly WrittenSetting[] {
   const { sendConnectors, receiveConnectors, transportConfig, organization } = topology;
   const ofOrganization = [organization.exchangeVersion];
   return [

@@ -46,9 +46,7 @@ export type TrustFault = { readonly partner: Partner; readonly connector: Connec
  * Source: DOC R15; EXCH Set-TransportConfig -TLSSendDomainSecureList, -TLSReceiveDomainSecureList.
  */
 export function trustFaults(topology: Topology, partner: Partner): readonly TrustFault[] {
-  const connectors = [...topology.sendConnectors, ...topology.receiveConnectors].filter(
-    (one) => one.partner?.target === partner && one.domainSecureEnabled.value,
-  );
+  const connectors = domainSecureFor(topology, partner);
   const presentations = presentationsOf(topology, connectors);
   const ofPartner = isCertified(partner)
     ? [...missingDomains(partner, connectors), ...distrustOfServers(topology, partner, presentations)]
@@ -56,6 +54,30 @@ export function trustFaults(topology: Topology, partner: Partner): readonly Trus
   const ours = presentations.flatMap((one) => faultsOfOurs(topology, partner, one));
   const faults = onceEach([...ofPartner, ...ours]);
   return faults.length > 0 || !isCertified(partner) ? faults : mixedRoots(partner, presentations);
+}
+
+const byPartner = new WeakMap<Topology, ReadonlyMap<Partner, readonly Connector[]>>();
+
+/** Lists the domain-secure connectors of a partner, kept with the topology, for each partner is asked about. */
+function domainSecureFor(topology: Topology, partner: Partner): readonly Connector[] {
+  const known = byPartner.get(topology) ?? groupByPartner(topology);
+  byPartner.set(topology, known);
+  return known.get(partner) ?? [];
+}
+
+function groupByPartner({
+  sendConnectors,
+  receiveConnectors,
+}: Topology): ReadonlyMap<Partner, readonly Connector[]> {
+  const groups = new Map<Partner, Connector[]>();
+  for (const connector of [...sendConnectors, ...receiveConnectors]) {
+    const target = connector.partner?.target;
+    if (!target || !connector.domainSecureEnabled.value) continue;
+    const group = groups.get(target);
+    if (group) group.push(connector);
+    else groups.set(target, [connector]);
+  }
+  return groups;
 }
 
 function isCertified(partner: Partner): partner is CertifiedPartner {

@@ -1,9 +1,10 @@
 import type { Span } from '../base/span.ts';
 import { defaultOf, type DefaultQuestion } from '../exchange/cmdlets.ts';
 import type { DefaultValue } from '../exchange/cmdlet.ts';
-import { setupReceiveConnectors, type SetupReceiveConnector } from '../exchange/setup-connectors.ts';
+import type { SetupReceiveConnector } from '../exchange/setup-connectors.ts';
 import type { ExchangeVersion } from '../exchange/version.ts';
 import { sameName } from '../mail/connector-name.ts';
+import { setupConnectorsOf } from '../model/setup-connectors.ts';
 import type {
   AuthMechanism,
   PermissionGroup,
@@ -20,14 +21,7 @@ export function versionOf(topology: Topology, { server }: ReceiveConnector): Exc
 /** Gives the connector of setup that a declared one is, by its name; undefined where it is one of ours. */
 export function setupTwin({ name, server }: ReceiveConnector): SetupReceiveConnector | undefined {
   const { target } = server;
-  if (!target) return undefined;
-  const made = setupReceiveConnectors(
-    target.name.value,
-    target.role.value,
-    target.version.value,
-    target.frontEnd,
-  );
-  return made.find((one) => sameName(one.name, name.value));
+  return target && setupConnectorsOf(target).find((one) => sameName(one.name, name.value));
 }
 
 /**

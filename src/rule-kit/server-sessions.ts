@@ -1,7 +1,10 @@
 import { holds, parseIpRange, sizeOfRange, type IpRange } from '../mail/ip-range.ts';
+import type { IpFamily } from '../mail/ip-address.ts';
+import { RangeIndex } from '../mail/range-index.ts';
 import { sameName } from '../mail/connector-name.ts';
 import { bindsAllAddresses, parseTcpBinding, relateBindings, type TcpBinding } from '../mail/tcp-binding.ts';
-import { standingSetupConnectors } from '../model/setup-connectors.ts';
+import { receiveConnectorsOn } from '../model/connector-servers.ts';
+import { standingSetupConnectorsOn } from '../model/setup-connectors.ts';
 import type {
   AuthMechanism,
   PermissionGroup,
@@ -40,23 +43,69 @@ interface Candidate {
  * Source: https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors
  */
 export function capturedServers(topology: Topology): readonly CapturedServer[] {
+  const addresses = addressesOf(topology);
   return topology.servers.flatMap((server) => {
     const candidates = candidatesOn(topology, server);
     const meant = candidates.filter(({ takesServers }) => takesServers);
-    const capturing = candidates.filter(({ takesServers }) => !takesServers);
+    const capturing = candidates.filter(({ takesServers, declared }) => !takesServers && declared);
     if (meant.length === 0 || capturing.length === 0) return [];
-    const peers = topology.servers.filter((peer) => peer !== server && talk(server, peer));
-    return peers.flatMap((peer) =>
-      peer.addresses.flatMap((address) =>
-        capturing.flatMap((one) => captureOf(one, meant, capturing, peer, address)),
-      ),
-    );
+    return [...connectionsInto(capturing, meant, addresses)]
+      .filter(([{ peer }]) => peer !== server && talk(server, peer))
+      .sort(([a], [b]) => a.order - b.order)
+      .flatMap(([from, into]) => capturesOf(from, into, meant));
   });
 }
 
+/** An address of a server, which may connect to the others from it. */
+interface PeerAddress {
+  readonly peer: Server;
+  readonly address: Written<IpRange>;
+  readonly family: IpFamily;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** The place among all addresses of the file. */
+  readonly order: number;
+}
+
+function addressesOf({ servers }: Topology): RangeIndex<PeerAddress> {
+  const addresses = servers.flatMap((peer) => peer.addresses.map((address) => ({ peer, address })));
+  return new RangeIndex(
+    addresses.flatMap(({ peer, address }, order) => {
+      if (!address.parsed) return [];
+      const { family, first, last } = address.parsed;
+      return [{ peer, address, family, first, last, order }];
+    }),
+  );
+}
+
+/**
+ * Finds the addresses that lie in ranges of capturing connectors, with those connectors.
+ *
+ * Only a narrower range takes anything away, so what is as wide as the widest that is meant for servers is passed over.
+ */
+function connectionsInto(
+  capturing: readonly Candidate[],
+  meant: readonly Candidate[],
+  addresses: RangeIndex<PeerAddress>,
+): ReadonlyMap<PeerAddress, readonly Candidate[]> {
+  const widest = meant
+    .flatMap(({ ranges }) => ranges)
+    .reduce((most, range) => (sizeOf(range) > most ? sizeOf(range) : most), 0n);
+  const into = new Map<PeerAddress, Set<Candidate>>();
+  for (const one of capturing) {
+    for (const { parsed } of one.ranges) {
+      if (!parsed || sizeOfRange(parsed) >= widest) continue;
+      for (const from of addresses.inside(parsed)) {
+        into.set(from, (into.get(from) ?? new Set<Candidate>()).add(one));
+      }
+    }
+  }
+  return new Map([...into].map(([from, candidates]) => [from, [...candidates]]));
+}
+
 function candidatesOn(topology: Topology, server: Server): readonly Candidate[] {
-  const declared = topology.receiveConnectors
-    .filter((one) => one.server.target === server && one.enabled.value)
+  const declared = receiveConnectorsOn(topology, server)
+    .filter(({ enabled }) => enabled.value)
     .map((one) => ({
       name: one.name.value,
       declared: one,
@@ -64,9 +113,8 @@ function candidatesOn(topology: Topology, server: Server): readonly Candidate[] 
       ranges: one.remoteIPRanges,
       takesServers: takesServers(authOf(one), groupsOf(one)),
     }));
-  const setup = standingSetupConnectors(topology)
-    .filter((one) => one.server === server)
-    .map(({ connector: { name, bindings, remoteIPRanges, authMechanism, permissionGroups } }) => ({
+  const setup = standingSetupConnectorsOn(topology, server).map(
+    ({ connector: { name, bindings, remoteIPRanges, authMechanism, permissionGroups } }) => ({
       name,
       bindings: bindings.flatMap((text) => parseTcpBinding(text) ?? []),
       ranges: remoteIPRanges.flatMap((value) => {
@@ -74,7 +122,8 @@ function candidatesOn(topology: Topology, server: Server): readonly Candidate[] 
         return parsed ? [{ value, at: server.name.at, parsed }] : [];
       }),
       takesServers: takesServers(authMechanism, permissionGroups),
-    }));
+    }),
+  );
   return [...declared, ...setup];
 }
 
@@ -89,24 +138,38 @@ function talk(a: Server, b: Server): boolean {
   return !inside.site || sameName(inside.site.value, edge.subscribedTo.value);
 }
 
-function captureOf(
-  one: Candidate,
-  meant: readonly Candidate[],
-  capturing: readonly Candidate[],
-  peer: Server,
-  address: Written<IpRange>,
-): readonly CapturedServer[] {
-  const range = mostSpecific(one, address);
-  if (!one.declared || !range) return [];
-  const rival = meant.find((other) => shareSocket(one, other, range.parsed) && mostSpecific(other, address));
-  const rivalRange = rival && mostSpecific(rival, address);
-  if (!rival || !rivalRange || sizeOf(rivalRange) <= sizeOf(range)) return [];
-  // Of several that are in the way, the most specific one gets the connection.
-  const winner = capturing.find((other) => {
-    const theirs = other === one ? undefined : mostSpecific(other, address);
-    return theirs && shareSocket(one, other, range.parsed) && sizeOf(theirs) < sizeOf(range);
+/** A connector that is open to an address, and its narrowest range around it. */
+interface Door {
+  readonly candidate: Candidate;
+  readonly range: Written<IpRange>;
+  readonly size: bigint;
+}
+
+function doorsFor(candidates: readonly Candidate[], address: Written<IpRange>): readonly Door[] {
+  return candidates.flatMap((candidate) => {
+    const range = mostSpecific(candidate, address);
+    return range ? [{ candidate, range, size: sizeOf(range) }] : [];
   });
-  return winner ? [] : [{ connector: one.declared, range, peer, address, meant: rival.name }];
+}
+
+function capturesOf(
+  { peer, address }: PeerAddress,
+  into: readonly Candidate[],
+  meant: readonly Candidate[],
+): readonly CapturedServer[] {
+  const doors = doorsFor(into, address);
+  const rivals = doorsFor(meant, address);
+  const narrowestFirst = [...doors].sort((a, b) => (a.size < b.size ? -1 : a.size > b.size ? 1 : 0));
+  return doors.flatMap(({ candidate: one, range, size }) => {
+    const rival = rivals.find(({ candidate }) => shareSocket(one, candidate, range.parsed));
+    if (!one.declared || !rival || rival.size <= size) return [];
+    // Of several that are in the way, the most specific one gets the connection.
+    for (const other of narrowestFirst) {
+      if (other.size >= size) break;
+      if (shareSocket(one, other.candidate, range.parsed)) return [];
+    }
+    return [{ connector: one.declared, range, peer, address, meant: rival.candidate.name }];
+  });
 }
 
 function mostSpecific({ ranges }: Candidate, address: Written<IpRange>): Written<IpRange> | undefined {

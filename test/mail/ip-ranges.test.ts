@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { parseIpRange, type IpRange } from '../../src/mail/ip-range.ts';
-import { isCovered, sameAddresses } from '../../src/mail/ip-ranges.ts';
+import {
+  countAddresses,
+  isCovered,
+  sameAddresses,
+  subtractRanges,
+  type IpInterval,
+} from '../../src/mail/ip-ranges.ts';
 
 interface Case {
   readonly title: string;
@@ -66,3 +73,31 @@ for (const { title, range, by, covered } of coverCases) {
     assert.equal(isCovered(parse(range), by.map(parse)), covered);
   });
 }
+
+const interval = fc
+  .tuple(fc.constantFrom('ipv4' as const, 'ipv6' as const), fc.nat(15), fc.nat(15))
+  .map(([family, a, b]): IpInterval => {
+    return { family, first: BigInt(Math.min(a, b)), last: BigInt(Math.max(a, b)) };
+  });
+
+function addressesOf(intervals: readonly IpInterval[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const { family, first, last } of intervals)
+    for (let value = first; value <= last; value += 1n) all.add(`${family} ${value}`);
+  return all;
+}
+
+test('what is subtracted is gone, and all else is left, once', () => {
+  fc.assert(
+    fc.property(fc.array(interval, { maxLength: 6 }), fc.array(interval, { maxLength: 6 }), (a, b) => {
+      const left = subtractRanges(a, b);
+      const taken = addressesOf(b);
+      const expected = new Set([...addressesOf(a)].filter((one) => !taken.has(one)));
+      assert.deepEqual(addressesOf(left), expected);
+      assert.equal(
+        left.reduce((count, { first, last }) => count + last - first + 1n, 0n),
+        countAddresses(left, 'ipv4') + countAddresses(left, 'ipv6'),
+      );
+    }),
+  );
+});

@@ -86,7 +86,7 @@ for (const { title, server = 'site: Munich', connectors, found } of cases) {
     const { value } = bind(text);
     assert.ok(value);
     assert.deepEqual(
-      receiveConflicts(value).map(({ share, bindings, at }) => [share, bindings, underlined(text, at)]),
+      [...receiveConflicts(value)].map(({ share, bindings, at }) => [share, bindings, underlined(text, at)]),
       found,
     );
   });
