@@ -109,13 +109,26 @@ export function classfulNetwork({ text, form, family, first }: IpRange): IpRange
   return { text, form: 'classful', family, first: first & ~hostPart, last: first | hostPart };
 }
 
+/** Ranges that were read already: binding and many rules ask about one text. It is emptied when it is full. */
+const known = new Map<string, IpRange | IpRangeFault>();
+const mostKnown = 50_000;
+
 function readIpRange(text: string): IpRange | IpRangeFault {
+  const earlier = known.get(text);
+  if (earlier !== undefined) return earlier;
+  const read = readUnknown(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, read);
+  return read;
+}
+
+function readUnknown(text: string): IpRange | IpRangeFault {
   const trimmed = text.trim();
-  const mask = /^([^()]+?) ?\(([^()]*)\)$/.exec(trimmed);
+  const mask = trimmed.endsWith(')') ? /^([^()]+?) ?\(([^()]*)\)$/.exec(trimmed) : undefined;
   if (mask) return readMask(text, mask[1] ?? '', mask[2] ?? '');
   const slash = trimmed.indexOf('/');
   if (slash >= 0) return readCidr(text, trimmed.slice(0, slash), trimmed.slice(slash + 1));
-  const ends = /^([0-9a-f:.%]+) ?- ?([0-9a-f:.%]+)$/i.exec(trimmed);
+  const ends = trimmed.includes('-') ? /^([0-9a-f:.%]+) ?- ?([0-9a-f:.%]+)$/i.exec(trimmed) : undefined;
   const first = ends && parseIpAddress(ends[1] ?? '');
   const last = ends && parseIpAddress(ends[2] ?? '');
   if (first && last) return readEnds(text, first, last);

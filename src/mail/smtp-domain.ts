@@ -87,7 +87,20 @@ function readPattern(text: string): DomainPattern | DomainFault {
   return typeof domain === 'string' ? domain : { kind, text, domain };
 }
 
+/** Domains that were read already: binding and many rules ask about one text. It is emptied when it is full. */
+const known = new Map<string, SmtpDomain | DomainFault>();
+const mostKnown = 50_000;
+
 function readDomain(text: string): SmtpDomain | DomainFault {
+  const earlier = known.get(text);
+  if (earlier !== undefined) return earlier;
+  const read = readUnknown(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, read);
+  return read;
+}
+
+function readUnknown(text: string): SmtpDomain | DomainFault {
   if (text.includes('@')) return 'mail-address';
   if (text.includes('*')) return 'wildcard';
   const ascii = toAscii(text);

@@ -148,8 +148,8 @@ function missingParts(connector: ReceiveConnector, map: LocatedMap): readonly Di
     faults.push(bindFault(name.at, message, 'Say where it listens, such as bindings: ["0.0.0.0:25"].'));
   }
   // A partner that nobody declares is unknown-reference's, and would have had addresses.
-  const mayHaveRanges = hasKey(map, 'remoteIPRanges') || (partner !== undefined && !partner.target);
-  if (remoteIPRanges.length === 0 && !mayHaveRanges) {
+  const isPartnerUnknown = partner !== undefined && !partner.target;
+  if (remoteIPRanges.length === 0 && !isPartnerUnknown && !hasKey(map, 'remoteIPRanges')) {
     const message = partner
       ? `Receive connector "${name.value}" has no "remoteIPRanges", and its partner "${partner.value}" has no addresses.`
       : `Receive connector "${name.value}" has no "remoteIPRanges" and no partner to take them from.`;

@@ -36,7 +36,8 @@ interface Sweeping extends RangeOf {
 export function* crossingRanges(topology: Topology): Generator<readonly [RangeOf, RangeOf]> {
   for (const server of topology.servers) {
     const connectors = receiveConnectorsOn(topology, server);
-    for (const family of ['ipv4', 'ipv6'] as const) yield* crossingIn(sweepingOf(connectors, family));
+    for (const family of ['ipv4', 'ipv6'] as const)
+      yield* crossingIn(touching(sweepingOf(connectors, family)));
   }
 }
 
@@ -54,7 +55,20 @@ function sweepingOf(connectors: readonly ReceiveConnector[], family: IpFamily): 
   });
 }
 
-/** Ranges that begin at one address are inside each other, so each of them looks back before any of them opens. */
+/** Leaves out the ranges that lie apart from all others, which most do, in order of their first address. */
+function touching(ranges: readonly Sweeping[]): readonly Sweeping[] {
+  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  const kept: Sweeping[] = [];
+  let last = -1n;
+  for (const [index, one] of sorted.entries()) {
+    const next = sorted[index + 1];
+    if (one.first <= last || (next !== undefined && next.first <= one.last)) kept.push(one);
+    if (one.last > last) last = one.last;
+  }
+  return kept;
+}
+
+/** Goes through ranges in order. Those that begin at one address are inside each other, so each of them looks back before any of them opens. */
 function* crossingIn(ranges: readonly Sweeping[]): Generator<readonly [RangeOf, RangeOf]> {
   const members = new BindingIndex<Sweeping[]>(() => []);
   for (const one of ranges) for (const group of members.of(one.binding)) group.push(one);
@@ -64,10 +78,9 @@ function* crossingIn(ranges: readonly Sweeping[]): Generator<readonly [RangeOf, 
     opened.set(group, known);
     return known;
   };
-  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   let waiting: Sweeping[] = [];
   let own = 0;
-  for (const later of sorted) {
+  for (const later of ranges) {
     if (waiting[0] !== undefined && waiting[0].first < later.first) {
       for (const one of waiting) for (const group of members.of(one.binding)) openOf(group).open(one);
       waiting = [];
