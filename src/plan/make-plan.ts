@@ -5,7 +5,14 @@
 import type { Server, Topology } from '../model/topology.ts';
 import { planCertificatesOn } from './certificates.ts';
 import { declaredIn } from './declared.ts';
-import { hasOrganization, organizationPlace, placeOn, samePlace, unsubscribedEdges } from './places.ts';
+import {
+  hasOrganization,
+  isUnsubscribedEdge,
+  organizationPlace,
+  placeOn,
+  samePlace,
+  unsubscribedEdges,
+} from './places.ts';
 import { planReceiveConnector } from './receive-connectors.ts';
 import { planRestarts } from './restarts.ts';
 import { planSendConnector } from './send-connectors.ts';
@@ -35,6 +42,8 @@ export function makePlan(topology: Topology): Plan {
 function receivingStepsOn(server: Server, topology: Topology): readonly Step[] {
   return [
     ...planCertificatesOn(topology, server),
+    // A Receive connector may name an accepted domain. Source: EXCH New-ReceiveConnector -DefaultDomain.
+    ...(isUnsubscribedEdge(server) ? acceptedDomainsIn(topology, placeOn(server.name.value)) : []),
     ...planSetupReceiveConnectors(topology, server),
     ...topology.receiveConnectors
       .filter((connector) => connector.server.target === server)
@@ -59,7 +68,7 @@ function organizationSteps(topology: Topology, sending: readonly EnsureSendConne
   ];
 }
 
-/** An Edge server without subscription has accepted domains, lists and Send connectors of its own. */
+/** An Edge server without subscription has lists and Send connectors of its own, beside accepted domains. */
 function edgeSteps(
   edge: Server,
   topology: Topology,
@@ -67,11 +76,7 @@ function edgeSteps(
 ): readonly Step[] {
   const place = placeOn(edge.name.value);
   const config = planEdgeTransportConfig(topology, edge);
-  return [
-    ...(config ? [config] : []),
-    ...acceptedDomainsIn(topology, place),
-    ...sending.filter((connector) => samePlace(connector.place, place)),
-  ];
+  return [...(config ? [config] : []), ...sending.filter((connector) => samePlace(connector.place, place))];
 }
 
 function acceptedDomainsIn(topology: Topology, place: Place): readonly EnsureAcceptedDomain[] {

@@ -91,8 +91,8 @@ const orders: readonly {
     title: 'an Edge server without subscription has all of its own',
     text: standalone,
     steps: [
-      'EDGE01: transport-config',
       'EDGE01: accepted-domain contoso.com',
+      'EDGE01: transport-config',
       'EDGE01: send-connector To Fabrikam',
       'EDGE01: restart',
     ],

@@ -346,6 +346,11 @@ const refusals: readonly Refusal[] = [
     taken: receiver("-DefaultDomain 'other.example'"),
   },
   {
+    id: 'RC-093',
+    refused: `New-AcceptedDomain -Name 'Its name' -DomainName 'named.example' -ErrorAction Stop; ${receiver("-DefaultDomain 'named.example'")}`,
+    taken: `New-AcceptedDomain -Name 'Its name' -DomainName 'named.example' -ErrorAction Stop; ${receiver("-DefaultDomain 'Its name'")}`,
+  },
+  {
     id: 'RC-097',
     refused: receiver("-TarpitInterval '7 seconds'"),
     says: value,

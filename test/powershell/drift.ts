@@ -4,7 +4,7 @@ import { settingOf, valuesOf } from '../../src/exchange/cmdlets.ts';
 import { expectedProperties, missingIn, stateOf, storeOf, type ExpectedProperty } from './expected.ts';
 import type { Check } from './lane.ts';
 import type { Place } from './place.ts';
-import { assertDone, assertIdle, changes, checkSame, removal, type Applied } from './runs.ts';
+import { assertDone, assertIdle, changes, checkSame, goBack, removal, type Applied } from './runs.ts';
 import { copyOf, drop, plant, runScript, type World } from './world.ts';
 
 /** One change that somebody makes by hand. */
@@ -259,9 +259,7 @@ export async function checkBackToDrift(
     check(`${title}: backup`, () => assertIdle(saved, 0));
     const mended = await runScript(world, place, '10-apply.ps1', { given: { ...place.given, ...folder } });
     check(`${title}: apply`, () => assertDone(mended));
-    const back = await runScript(world, place, '90-rollback.ps1', {
-      given: { ...folder, ...removal(place) },
-    });
+    const back = await goBack(world, place, { ...folder, ...removal(place) });
     check(`${title}: rollback`, () => assertDone(back));
     await checkSame(was, world, `${title}: rollback restores it`, check);
     await drop(world, was);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { missingIn, stateOf } from './expected.ts';
 import type { Check } from './lane.ts';
-import { assertDone, assertIdle, changes, removal, type Applied } from './runs.ts';
+import { assertDone, assertIdle, changes, goBack, removal, type Applied } from './runs.ts';
 import { copyOf, differences, drop, runScript, type FaultKind, type World } from './world.ts';
 
 const kinds: readonly FaultKind[] = ['error', 'terminating', 'late'];
@@ -109,11 +109,11 @@ export async function checkRollbackFaults(
     const world = await copyOf(after);
     const broken = await runScript(world, place, '90-rollback.ps1', { given: all, fault });
     check(`${title}: it stops there`, () => assert.notEqual(broken.exit, 0));
-    const again = await runScript(world, place, '90-rollback.ps1', { given: all });
+    const again = await goBack(world, place, all);
     check(`${title}: the next run succeeds`, () => assertDone(again));
     const lines = await differences(before, world);
     check(`${title}: the next run restores the former state`, () => assert.deepEqual(lines, []));
-    const idle = await runScript(world, place, '90-rollback.ps1', { given: all });
+    const idle = await goBack(world, place, all);
     check(`${title}: then nothing is left`, () => assertIdle(idle, 0));
     await drop(world);
   }

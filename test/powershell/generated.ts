@@ -267,12 +267,12 @@ function topologyOf(draw: Draw, version: ExchangeVersion): Written {
             domainSecureEnabled: true,
             permissionGroups: ['AnonymousUsers', 'Partners'],
           },
-          ...settingsFor(draw, 'receiveConnector', version, 'edge'),
+          ...settingsFor(draw, 'receiveConnector', version),
         },
       }),
       ...(hasRelay && { [`HUB02\\${relay}`]: relayConnector(draw, inside) }),
     },
-    ...(hasConfig && { transportConfig: settingsFor(draw, 'transportConfig', version, inside) }),
+    ...(hasConfig && { transportConfig: settingsFor(draw, 'transportConfig', version) }),
   };
 }
 
@@ -320,7 +320,7 @@ function smartHostConnector(draw: Draw, version: ExchangeVersion, credential: st
       ...tls,
     },
     ...(draw(fc.boolean()) && { port: draw(fc.integer({ min: 1, max: 65535 })) }),
-    ...settingsFor(draw, 'sendConnector', version, 'inside'),
+    ...settingsFor(draw, 'sendConnector', version),
   };
 }
 
@@ -333,7 +333,7 @@ function localConnector(draw: Draw, version: ExchangeVersion): Written {
       maxMessageSize: '10MB',
     },
     ...(draw(fc.boolean()) && { sourceIPAddress: '192.0.2.26' }),
-    ...settingsFor(draw, 'sendConnector', version, 'edge'),
+    ...settingsFor(draw, 'sendConnector', version),
   };
 }
 
@@ -357,7 +357,7 @@ function receiveConnector(draw: Draw, version: ExchangeVersion, inside: string):
       ['10.0.5.4'],
     ),
     ...(inside === 'mailbox' && { transportRole: 'FrontendTransport' }),
-    ...settingsFor(draw, 'receiveConnector', version, 'inside'),
+    ...settingsFor(draw, 'receiveConnector', version),
   };
 }
 
@@ -409,7 +409,7 @@ const apart: ReadonlySet<string> = new Set([
   ],
 ]);
 
-function settingsFor(draw: Draw, object: SettingObject, version: ExchangeVersion, place: string): Written {
+function settingsFor(draw: Draw, object: SettingObject, version: ExchangeVersion): Written {
   const free = parametersFor(object).filter(
     (setting) =>
       holdsIn(version, setting) &&
@@ -425,10 +425,7 @@ function settingsFor(draw: Draw, object: SettingObject, version: ExchangeVersion
     object === 'receiveConnector' && draw(fc.boolean())
       ? { connectionTimeout: '00:05:00', connectionInactivityTimeout: oneOf(draw, '00:01:00', '90s') }
       : {};
-  const domain =
-    object === 'receiveConnector' && place === 'inside' && draw(fc.boolean())
-      ? { defaultDomain: 'contoso.com' }
-      : {};
+  const domain = object === 'receiveConnector' && draw(fc.boolean()) ? { defaultDomain: 'contoso.com' } : {};
   return { ...Object.fromEntries(chosen), ...pair, ...domain };
 }
 

@@ -14,6 +14,7 @@ import { checkLanguage, checkLiterals } from './language.ts';
 import { checkMutations } from './mutations.ts';
 import { checkScripts } from './parsed.ts';
 import { placesIn } from './place.ts';
+import { checkRunbook } from './runbook.ts';
 import { checkOrder } from './runs.ts';
 import { examplesInAllVersions, type Sample } from './topologies.ts';
 
@@ -77,7 +78,11 @@ console.log(`${passed()} passed, ${failures.length} failed`);
 process.exitCode = failures.length > 0 || passed() === 0 ? 1 : 0;
 
 /** Runs the scripts of each place of a topology; `order` is from nothing to applied and back alone. */
-async function runSample(host: Host, { plan, text, title }: Sample, depth: 'order' | 'all'): Promise<void> {
+async function runSample(host: Host, sample: Sample, depth: 'order' | 'all'): Promise<void> {
+  const { plan, text, title } = sample;
+  await inFolder(async (folder) =>
+    count('scripts run as the runbook says', await checkRunbook(host, sample, folder, check)),
+  );
   await inFolder(async (folder) => {
     for (const place of await placesIn(plan, text, folder, title)) {
       const applied = await checkOrder(host, place, text, check);

@@ -42,18 +42,49 @@ export interface Running {
 
 /** Makes the Exchange that a place has before its scripts come: what setup makes, and objects of other people. */
 export async function makeWorld(host: Host, place: Place, topology: string): Promise<World> {
-  const { plan, version, shell } = place;
+  const world = await emptyWorld(host, place);
+  await seedDefaultDomains(world, place);
+  await seedPlace(world, place, topology, 'store and server');
+  return world;
+}
+
+/** Makes the Exchange that all places of a topology have before the runbook is followed; its Edge servers are synchronized. */
+export async function makeWholeWorld(
+  host: Host,
+  places: readonly [Place, ...Place[]],
+  topology: string,
+): Promise<World> {
+  const world = await emptyWorld(host, places[0]);
+  const stores = new Set<string>();
+  for (const place of places.filter((_, index) => isFirstOn(places, index))) {
+    const store = place.shell.role === 'edge' ? place.shell.name : '';
+    await seedPlace(world, place, topology, stores.has(store) ? 'server' : 'store and server');
+    stores.add(store);
+  }
+  await synchronize(world, places[0]);
+  return world;
+}
+
+/** The organization's scripts run in the shell of a server that may have scripts of its own. */
+function isFirstOn(places: readonly Place[], index: number): boolean {
+  const { name } = places[index]?.shell ?? {};
+  return !places.slice(0, index).some(({ shell }) => shell.name === name);
+}
+
+async function emptyWorld(host: Host, { plan, version }: Place): Promise<World> {
   const servers = plan.servers.map(({ name, fqdn, role, site, subscribedTo, addresses }) => ({
     ...{ name, fqdn, role, addresses, site: site ?? subscribedTo },
     subscribed: subscribedTo !== undefined,
   }));
-  const world = { host, id: (await host.ask({ do: 'world', version, servers })) as number };
-  const setup = setupConnectors(topology).filter(({ server }) =>
-    shell.role === 'edge'
-      ? server === shell.name
-      : plan.servers.some((one) => one.name === server && one.role !== 'edge'),
-  );
-  // The script of a server comes before that of the organization, which makes accepted domains.
+  return { host, id: (await host.ask({ do: 'world', version, servers })) as number };
+}
+
+/**
+ * The scripts of a server rely on accepted domains that others have made, under whichever name; a subscribed Edge server has
+ * them from the organization.
+ */
+async function seedDefaultDomains(world: World, place: Place): Promise<void> {
+  const own = place.at.steps.flatMap((step) => (step.kind === 'accepted-domain' ? [step.domain] : []));
   const domains = place.at.steps.flatMap((step) =>
     step.kind === 'receive-connector'
       ? step.parameters.flatMap(({ key, source, value }) =>
@@ -61,24 +92,63 @@ export async function makeWorld(host: Host, place: Place, topology: string): Pro
         )
       : [],
   );
-  const strangers = [
-    ...[...new Set(domains)].map(
-      (domain) => `New-AcceptedDomain -Name ${quote(domain)} -DomainName ${quote(domain)} -ErrorAction Stop`,
-    ),
+  const missing = [...new Set(domains)].filter((domain) => !own.includes(domain));
+  if (missing.length === 0) return;
+  const text = missing
+    .map(
+      (domain) =>
+        `New-AcceptedDomain -Name ${quote(`Ours, ${domain}`)} -DomainName ${quote(domain)} -ErrorAction Stop`,
+    )
+    .join('\n');
+  const isCarried = place.shell.subscribedTo !== undefined;
+  await seed(world, (isCarried ? insideOf(place) : undefined) ?? place, text);
+  await synchronize(world, place);
+}
+
+/** The shell of a server inside the organization, where there is one. */
+function insideOf(place: Place): Place | undefined {
+  const shell = place.plan.servers.find(({ role }) => role === 'hub' || role === 'mailbox');
+  return shell && { ...place, shell };
+}
+
+async function synchronize(world: World, place: Place): Promise<void> {
+  const inside = insideOf(place);
+  if (inside) await seed(world, inside, 'Start-EdgeSynchronization -ErrorAction Stop');
+}
+
+async function seed(world: World, place: Place, text: string): Promise<void> {
+  const ran = await runText(world, place, text);
+  if (ran.failure !== null)
+    throw new Error(`${place.title}: the world cannot be made: ${ran.failure}\n${text}`);
+}
+
+async function seedPlace(
+  world: World,
+  place: Place,
+  topology: string,
+  what: 'store and server' | 'server',
+): Promise<void> {
+  const { plan, shell } = place;
+  const setup = setupConnectors(topology).filter(({ server }) =>
+    shell.role === 'edge'
+      ? server === shell.name
+      : plan.servers.some((one) => one.name === server && one.role !== 'edge'),
+  );
+  const inStore = [
+    ...setup.map((one) => setupCommand(one, place)),
     ...(shell.subscribedTo === undefined
       ? [
           `New-SendConnector -Name "Somebody else's" -Usage Custom -AddressSpaces 'SMTP:other.example;1' -Comment 'not ours' -ErrorAction Stop`,
           `New-AcceptedDomain -Name 'other.example' -DomainName 'other.example' -DomainType 'InternalRelay' -ErrorAction Stop`,
         ]
       : []),
-    `New-ReceiveConnector -Name 'Stranger' -Usage Custom -Bindings '127.0.0.1:9925' -RemoteIPRanges '127.0.0.1' -PermissionGroups AnonymousUsers -ErrorAction Stop`,
-    `Add-ADPermission -Identity '${shell.name}\\Stranger' -User 'NT AUTHORITY\\ANONYMOUS LOGON' -ExtendedRights 'ms-Exch-SMTP-Accept-Any-Recipient' -ErrorAction Stop`,
     `Set-TransportConfig -TLSSendDomainSecureList 'partner.example' -TLSReceiveDomainSecureList 'partner.example','other.example' -ErrorAction Stop`,
   ];
-  const text = [...setup.map((one) => seed(one, place)), ...strangers].join('\n');
-  const ran = await runText(world, place, text);
-  if (ran.failure !== null)
-    throw new Error(`${place.title}: the world cannot be made: ${ran.failure}\n${text}`);
+  const onServer = [
+    `New-ReceiveConnector -Name 'Stranger' -Usage Custom -Bindings '127.0.0.1:9925' -RemoteIPRanges '127.0.0.1' -PermissionGroups AnonymousUsers -ErrorAction Stop`,
+    `Add-ADPermission -Identity '${shell.name}\\Stranger' -User 'NT AUTHORITY\\ANONYMOUS LOGON' -ExtendedRights 'ms-Exch-SMTP-Accept-Any-Recipient' -ErrorAction Stop`,
+  ];
+  await seed(world, place, [...(what === 'server' ? [] : inStore), ...onServer].join('\n'));
   const file = place.certificates.get(selfSigned);
   if (file !== undefined)
     await plant(world, {
@@ -89,7 +159,6 @@ export async function makeWorld(host: Host, place: Place, topology: string): Pro
       file,
       isDefault: true,
     });
-  return world;
 }
 
 /** Changes a state behind the back of the scripts; gives whether Exchange would have let somebody do that. */
@@ -116,7 +185,7 @@ function setupConnectors(topology: string): readonly EnsureReceiveConnector[] {
 }
 
 /** Writes how setup makes a connector. Source: EXCH New-ReceiveConnector -TransportRole, -LongAddressesEnabled (not on Edge). */
-function seed(one: EnsureReceiveConnector, { version, shell }: Place): string {
+function setupCommand(one: EnsureReceiveConnector, { version, shell }: Place): string {
   const isEdge = shell.role === 'edge';
   const taken = one.parameters.filter(({ key }) => {
     const setting = settingOf('receiveConnector', key);

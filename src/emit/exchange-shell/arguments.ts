@@ -46,13 +46,18 @@ export function applyParameters(steps: readonly Step[], context: ScriptContext):
           },
         ]
       : []),
-    backupFolderParameter,
-    {
-      about: 'Goes ahead without a backup; nothing leads back then.',
-      declaration: '[switch]$WithoutBackup',
-    },
+    ...backupParameters,
   ];
 }
+
+/** Declares which backup a changing script relies on. */
+export const backupParameters: Script['parameters'] = [
+  backupFolderParameter,
+  {
+    about: 'Goes ahead without a backup; nothing leads back then.',
+    declaration: '[switch]$WithoutBackup',
+  },
+];
 
 /** Stops before anything is done where a credential is another user's. */
 export function checkedCredentials(steps: readonly Step[], context: ScriptContext): Block {

@@ -15,6 +15,7 @@ import {
 import { certificateFileName } from './certificate-file.ts';
 import { requestCertificate, requestedIn, requestFolderBlock } from './certificate-request.ts';
 import { isBoundToServer, type ScriptContext } from './context.ts';
+import { domainScripts, earlyDomains, type Naming } from './domain-scripts.ts';
 import { synchronizeEdge } from './edge-synchronization.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { comparisonLists } from './managed.ts';
@@ -112,11 +113,6 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-interface Naming {
-  readonly path: (name: string) => string;
-  readonly about: (what: string, its: readonly Step[], where?: string) => readonly string[];
-}
-
 /** The scripts for what shall be so: look, save, make, compare, go back. */
 function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path, about }: Naming): Script[] {
   const { steps, title } = place;
@@ -127,6 +123,8 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
   const prefix = safeFileName(title);
   const fingerprint = fingerprintOf(settings);
   const requested = requestedIn(steps, context);
+  const early: readonly Step[] = earlyDomains(context);
+  const rolledBack = settings.filter((step) => !early.includes(step));
   return [
     {
       path: path('00-preflight'),
@@ -173,6 +171,7 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
         backupEnding(title, prefix, fingerprint, file),
       ],
     },
+    ...domainScripts(context, { path, about }, { title, prefix, fingerprint }),
     {
       path: path('10-apply'),
       about: [
@@ -204,19 +203,26 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
       settings: comparison,
       steps: settings.map((step) => verifyStep(step, context)),
     },
-    {
-      path: path('90-rollback'),
-      about: [
-        ...about('goes back to what 05-backup.ps1 saved, as far as 10-apply.ps1 has changed it.', settings),
-        'What apply made is removed, unless somebody has changed it since; what others made stays.',
-        'It can be run again. -WhatIf shows what it would do.',
-      ],
-      nature: 'changing',
-      file,
-      parameters: rollbackParameters(settings),
-      settings: [...comparison, ...rollbackOpening(title, prefix)],
-      steps: settings.toReversed().map((step) => rollbackStep(step, context)),
-    },
+    ...(rolledBack.length === 0
+      ? []
+      : [
+          {
+            path: path('90-rollback'),
+            about: [
+              ...about(
+                'goes back to what 05-backup.ps1 saved, as far as 10-apply.ps1 has changed it.',
+                settings,
+              ),
+              'What apply made is removed, unless somebody has changed it since; what others made stays.',
+              'It can be run again. -WhatIf shows what it would do.',
+            ],
+            nature: 'changing' as const,
+            file,
+            parameters: rollbackParameters(rolledBack),
+            settings: [...comparison, ...rollbackOpening(title, prefix)],
+            steps: rolledBack.toReversed().map((step) => rollbackStep(step, context)),
+          },
+        ]),
   ];
 }
 

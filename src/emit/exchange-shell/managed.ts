@@ -4,6 +4,7 @@ import type { ExchangeVersion } from '../../exchange/version.ts';
 import type { PlannedParameter, Step } from '../../plan/step.ts';
 import { mark, type Block } from './block.ts';
 import { literal } from './parameter-value.ts';
+import { quote } from './quote.ts';
 import { settingObjectOf } from './setting-object.ts';
 
 /** Gives the parameters that are ours to set: what is written or follows from it, never what Exchange assumes. */
@@ -39,15 +40,20 @@ export function wantedAfterwards(
   removed: readonly PlannedParameter[],
 ): Block {
   return [
-    ...added.map((one) =>
-      mark(`$wanted['${one.parameter}'] = ${literal(one.value)}`, one.origin, one.parameter),
-    ),
+    ...added.map((one) => mark(`$wanted['${one.parameter}'] = ${valueOf(one)}`, one.origin, one.parameter)),
     ...removed.map(({ parameter }) => `$wanted.Remove('${parameter}')`),
   ];
 }
 
+/** An accepted domain may have another name than itself, and the cmdlets know it by that. Source: EXCH New-ReceiveConnector -DefaultDomain. */
+function valueOf({ parameter, value }: PlannedParameter): string {
+  return parameter === 'DefaultDomain' && value.kind === 'text'
+    ? `(Get-AcceptedDomainName -Domain ${quote(value.text)})`
+    : literal(value);
+}
+
 function entry(one: PlannedParameter, margin: string): Block[number] {
-  const value = literal(one.value).replaceAll('\n', `\n${margin}`);
+  const value = valueOf(one).replaceAll('\n', `\n${margin}`);
   return mark(`${margin}'${one.parameter}' = ${value}`, one.origin, one.parameter);
 }
 

@@ -41,6 +41,13 @@ const rounds: readonly Round[] = [
       'Keep it: it is the way back. Apply refuses (exit code 3) without a backup that was made for the same scripts.',
   },
   {
+    script: '08-domains',
+    title: 'Make the accepted domains that Receive connectors name',
+    words:
+      'Before any apply: Exchange refuses a Receive connector whose default domain is not an accepted one. ' +
+      'Where a subscribed Edge server names one, it is carried there, too. The other accepted domains come with apply.',
+  },
+  {
     script: '10-apply',
     title: 'Apply',
     words:
@@ -68,14 +75,21 @@ const rounds: readonly Round[] = [
 ];
 
 /** The way back takes the places the other way round: what sends stops before what receives goes. */
-const wayBack: Round = {
-  script: '90-rollback',
-  title: 'Only to go back',
-  words:
-    'Once with `-WhatIf`, then without; in this order. Removes what apply made, brings saved values back and takes only our entries off shared lists. ' +
-    'What somebody has changed since apply made it stays and is reported; certificates stay unless `-RemoveCertificates`. ' +
-    'Where several backups lie in the folder, `-Backup` says which one. Synchronize and, if at all, restart afterwards.',
-};
+const wayBack: readonly Round[] = [
+  {
+    script: '90-rollback',
+    title: 'Only to go back',
+    words:
+      'Once with `-WhatIf`, then without; in this order. Removes what apply made, brings saved values back and takes only our entries off shared lists. ' +
+      'What somebody has changed since apply made it stays and is reported; certificates stay unless `-RemoveCertificates`. ' +
+      'Where several backups lie in the folder, `-Backup` says which one. Synchronize and, if at all, restart afterwards.',
+  },
+  {
+    script: '95-rollback-domains',
+    title: 'Then the domains that Receive connectors named',
+    words: 'After the servers have gone back, for their connectors name these accepted domains.',
+  },
+];
 
 /** Writes the page that an administrator starts with: what is run where and in which order. */
 export function runbook(plan: Plan, places: readonly PlaceWithScripts[], lineOf: LineOf): string {
@@ -85,10 +99,7 @@ export function runbook(plan: Plan, places: readonly PlaceWithScripts[], lineOf:
     `Written by mailtopo from ${markdownText(plan.file)} for Exchange ${plan.version}. Change that file and compile again.`,
     '',
     ...(places.length === 0 ? ['There is nothing to do.'] : []),
-    ...rounds.flatMap(({ script, title, words }, index) =>
-      roundLines(index + 1, script, title, words, places),
-    ),
-    ...roundLines(rounds.length + 1, wayBack.script, wayBack.title, wayBack.words, places.toReversed()),
+    ...roundSections(places),
     '## What is done where',
     '',
     ...places.flatMap(({ place }) => [
@@ -101,11 +112,18 @@ export function runbook(plan: Plan, places: readonly PlaceWithScripts[], lineOf:
   ].join('\n');
 }
 
-function roundLines(
-  number: number,
-  script: string,
-  title: string,
-  words: string,
+function roundSections(places: readonly PlaceWithScripts[]): readonly string[] {
+  return [
+    ...rounds.map((round) => roundSection(round, places)),
+    ...wayBack.map((round) => roundSection(round, places.toReversed())),
+  ]
+    .filter((lines) => lines.length > 0)
+    .flatMap(([title, ...lines], index) => [`## ${index + 1}. ${title ?? ''}`, ...lines]);
+}
+
+/** Writes which scripts a round has, below its title; nothing where no place has one. */
+function roundSection(
+  { script, title, words }: Round,
   places: readonly PlaceWithScripts[],
 ): readonly string[] {
   const rows = places.flatMap(({ place, scripts }) =>
@@ -117,16 +135,7 @@ function roundLines(
       }),
   );
   if (rows.length === 0) return [];
-  return [
-    `## ${number}. ${title}`,
-    '',
-    words,
-    '',
-    '| script | where | parameters |',
-    '| --- | --- | --- |',
-    ...rows,
-    '',
-  ];
+  return [title, '', words, '', '| script | where | parameters |', '| --- | --- | --- |', ...rows, ''];
 }
 
 function whereRun({ place, title }: PlaceOfExecution): string {

@@ -49,6 +49,16 @@ function Get-Missing {
 }`,
   },
   {
+    name: 'Get-AcceptedDomainName',
+    text: String.raw`# Gives the name by which the cmdlets know an accepted domain; where there is none they will say so.
+function Get-AcceptedDomainName {
+    param([string]$Domain)
+    $found = Get-TheOne -Of $Domain -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq $Domain })
+    if ($null -eq $found) { return $Domain }
+    return [string]$found.Name
+}`,
+  },
+  {
     name: 'Get-UserName',
     text: String.raw`# Gives the user name of a credential; Get-Credential of PowerShell 2.0 puts a backslash in front.
 function Get-UserName {

@@ -6,6 +6,7 @@ import { applyAuthority, verifyAuthority } from './authority.ts';
 import type { Block } from './block.ts';
 import { applyCertificate, verifyCertificate } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
+import { defaultDomainOf } from './default-domain.ts';
 import { applyReceiveConnector, verifyReceiveConnector } from './receive-connector.ts';
 import { applySendConnector, verifySendConnector } from './send-connector.ts';
 import { applyTransportConfig, verifyTransportConfig } from './transport-config.ts';
@@ -79,6 +80,7 @@ export function commandsOf(step: Step): readonly string[] {
         ...(step.extendedRights.length > 0
           ? ['Get-ADPermission', 'Add-ADPermission', 'Remove-ADPermission']
           : []),
+        ...(defaultDomainOf(step) === undefined ? [] : ['Get-AcceptedDomain']),
       ];
     case 'send-connector':
       return ['Get-SendConnector', 'New-SendConnector', 'Set-SendConnector', 'Remove-SendConnector'];

@@ -46,6 +46,39 @@ sendConnectors:
   );
 });
 
+test('an accepted domain that a Receive connector names is made before it, and goes after it', async () => {
+  const named = await scriptTexts(`
+mailtopo: 1
+organization:
+  name: Contoso
+  exchangeVersion: "2010"
+  acceptedDomains: { contoso.com: authoritative, other.example: internalRelay }
+servers:
+  HUB01: { role: hub, fqdn: hub01.contoso.com, addresses: [10.0.0.11], site: Munich }
+  EDGE01: { role: edge, fqdn: mail.contoso.com, addresses: [192.0.2.25], subscribedTo: Munich }
+receiveConnectors:
+  Named: { server: EDGE01, bindings: ["192.0.2.25:2525"], remoteIPRanges: [198.51.100.7], defaultDomain: contoso.com }
+`);
+  const lines = named.get('exchange/README.md')?.text.split('\n') ?? [];
+  const order = lines.flatMap((line) => /^\| `([^`]+)` \|/.exec(line)?.[1] ?? []);
+  const at = (script: string): number => order.indexOf(script);
+  assert.ok(at('2-organization/08-domains.ps1') > at('2-organization/05-backup.ps1'), order.join(' '));
+  assert.ok(at('1-EDGE01/10-apply.ps1') > at('2-organization/08-domains.ps1'), order.join(' '));
+  assert.ok(at('2-organization/95-rollback-domains.ps1') > at('1-EDGE01/90-rollback.ps1'), order.join(' '));
+  const early = named.get('exchange/2-organization/08-domains.ps1')?.text ?? '';
+  assert.match(early, /New-AcceptedDomain -Name 'contoso\.com'/);
+  assert.doesNotMatch(early, /other\.example/);
+  assert.match(early, /Start-EdgeSynchronization -Server 'HUB01' -TargetServer 'EDGE01'/);
+  assert.doesNotMatch(
+    named.get('exchange/2-organization/90-rollback.ps1')?.text ?? '',
+    /Accepted domain contoso\.com/i,
+  );
+  assert.match(
+    named.get('exchange/1-EDGE01/10-apply.ps1')?.text ?? '',
+    /'DefaultDomain' = \(Get-AcceptedDomainName -Domain 'contoso\.com'\)/,
+  );
+});
+
 const holds: readonly { readonly title: string; readonly path: string; readonly line: string }[] = [
   {
     title: 'a connector inside names its server',

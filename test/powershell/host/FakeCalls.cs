@@ -25,7 +25,7 @@ namespace Pshost
                 case "Get-ExchangeServer": return Found(call, world.Servers.Where(s => shell.IsEdge ? s == shell : !s.IsEdge || s.IsSubscribed).Select(s => Server(world, s)));
                 case "Get-EdgeSubscription": return Found(call, shell.IsEdge ? Enumerable.Empty<FakeObject>() : world.Servers.Where(s => s.IsSubscribed).Select(s => Made("Name", s.Name, "Site", s.Site, "Identity", s.Name)));
                 case "Test-EdgeSynchronization": return world.Servers.Where(s => s.IsSubscribed).Select(s => (object)Shown(Made("Name", s.Name, "SyncStatus", "Normal", "RecipientStatus", "Synchronized", "ConfigurationStatus", "Synchronized"))).ToList();
-                case "Start-EdgeSynchronization": return new List<object>();
+                case "Start-EdgeSynchronization": foreach (var edge in world.Servers.Where(s => s.IsSubscribed)) world.Replicate(edge); return new List<object>();
                 case "Get-TransportConfig": return new List<object> { Shown(call.Store["TransportConfig"][0]) };
                 case "Get-ADPermission": return FakePermissions.Get(call).Select(x => (object)Shown(x)).ToList();
                 case "Add-ADPermission": FakePermissions.Add(call); return new List<object>();
@@ -120,6 +120,7 @@ namespace Pshost
             var one = TheOne(c, kind);
             c.Store["ADPermission"].RemoveAll(x => x.Text("Identity") == Identity(one));
             c.Store[kind].Remove(one);
+            if (kind == "AcceptedDomain") c.Store.ForgetDomains();
         }
 
         public static FakeObject TheOne(Call c, string kind)
@@ -171,8 +172,8 @@ namespace Pshost
             if (s.Type == "ServerIdParameter") return ServerId(c, text);
             if (s.Type == "AcceptedDomainIdParameter")
             {
-                var domain = c.Store["AcceptedDomain"].FirstOrDefault(x => Same(x.Text("Name"), text) || Same(x.Text("DomainName"), text) || Same(x.Text("Guid"), text)) ?? throw new FakeFault("RC-093: accepted domain " + text + " was not found");
-                return new Printed(domain.Text("Name"), domain.Text("Name").ToLowerInvariant());
+                var domain = c.Store["AcceptedDomain"].FirstOrDefault(x => Matches(x, text)) ?? throw new FakeFault("RC-093: accepted domain " + text + " was not found");
+                return new Printed(domain.Text("Name"), domain.Text("DomainName").ToLowerInvariant());
             }
             var connector = c.Store["ReceiveConnector"].FirstOrDefault(x => Matches(x, text)) ?? throw new FakeFault("Receive connector " + text + " was not found");
             return new Printed(Identity(connector), Identity(connector).ToLowerInvariant());

@@ -37,6 +37,13 @@ namespace Pshost
             foreach (var pair in Lists) copy.Lists[pair.Key] = pair.Value.Select(x => x.Copy()).ToList();
             return copy;
         }
+
+        // A directory keeps no link to what is gone.
+        public void ForgetDomains()
+        {
+            foreach (var connector in this["ReceiveConnector"])
+                if (connector["DefaultDomain"] is Printed domain && !this["AcceptedDomain"].Any(x => string.Equals(x.Text("DomainName"), domain.Canonical, StringComparison.OrdinalIgnoreCase))) connector["DefaultDomain"] = null;
+        }
     }
 
     sealed class FakeServer
@@ -62,6 +69,17 @@ namespace Pshost
         };
 
         public FakeServer Server(string name) => Servers.FirstOrDefault(x => string.Equals(x.Name, name, StringComparison.OrdinalIgnoreCase));
+
+        // What EdgeSync carries. Source: EXCH edge-subscriptions (Send connectors, accepted domains, three lists of TransportConfig).
+        public void Replicate(FakeServer edge)
+        {
+            var (from, to) = (Stores[""], Stores[edge.Name]);
+            foreach (var kind in new[] { "SendConnector", "AcceptedDomain" }) to.Lists[kind] = from[kind].Select(x => x.Copy()).ToList();
+            foreach (var list in new[] { "InternalSMTPServers", "TLSReceiveDomainSecureList", "TLSSendDomainSecureList" })
+                if (from["TransportConfig"][0].TryGetValue(list, out var value)) to["TransportConfig"][0][list] = value;
+            to.ForgetDomains();
+        }
+
         public Keeper StoreOf(FakeServer server) => Stores[server.IsEdge ? server.Name : ""];
 
         // Everything as text, for comparison and for the tests to read.

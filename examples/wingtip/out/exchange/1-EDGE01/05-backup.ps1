@@ -137,6 +137,11 @@ $file = Get-CertificateFile -Name 'wingtip-mail.pem'
 $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 Save-Object -Key 'Certificate wingtip-mail' -Found $certificate -Properties @('Thumbprint', 'Services')
 
+# topology.yaml:7
+$at = 'topology.yaml:7'
+$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
+Save-Object -Key 'Accepted domain wingtiptoys.com' -Found $domain -Properties @('Name', 'DomainType')
+
 # topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
 $at = 'topology.yaml:58'
 $connector = Get-TheOne -Of 'EDGE01\From Relecloud' -Found @(Get-ReceiveConnector -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'From Relecloud' })
@@ -146,11 +151,6 @@ Save-Object -Key 'Receive connector EDGE01\From Relecloud' -Found $connector -Pr
 $at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 Save-Object -Key 'Transport configuration' -Found $config -Properties $transportConfigProperties
-
-# topology.yaml:7
-$at = 'topology.yaml:7'
-$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
-Save-Object -Key 'Accepted domain wingtiptoys.com' -Found $domain -Properties @('Name', 'DomainType')
 
 # topology.yaml:34; DOC S3-S7, S8, S10, S13
 $at = 'topology.yaml:34'
@@ -179,7 +179,7 @@ $null = [System.IO.Directory]::CreateDirectory($folder)
 $backup = @{
     'Place' = 'EDGE01'
     'Topology' = 'topology.yaml'
-    'Scripts' = 'b13d47751b6e6a5f'
+    'Scripts' = 'ff4376cec0d7b8d3'
     'Taken' = [string](Get-Date -Format 'yyyy-MM-dd HH:mm:ss')
     'Objects' = $objects
 }

@@ -176,7 +176,7 @@ if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnreso
 if (-not $WithoutBackup -and -not $WhatIfPreference) {
     $usable = $null
     foreach ($path in @(Get-BackupFile -Folder $folder -Pattern 'EDGE01.*.xml')) {
-        if ((Read-Backup -Path $path -Place 'EDGE01')['Scripts'] -eq 'b13d47751b6e6a5f') { $usable = $path }
+        if ((Read-Backup -Path $path -Place 'EDGE01')['Scripts'] -eq 'ff4376cec0d7b8d3') { $usable = $path }
     }
     if ($null -eq $usable) {
         Write-Host -Object ('refused: {0} has no backup for these scripts: run 05-backup.ps1 first; -WithoutBackup goes ahead without a way back' -f $folder)
@@ -210,6 +210,20 @@ if ($null -ne $certificate) {
         Enable-ExchangeCertificate -Thumbprint ([string]$certificate.Thumbprint) -Services $missing -Force:$ReplaceDefaultSmtpCertificate -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'certificate wingtip-mail: enabled'
     }
+}
+
+# topology.yaml:7
+$at = 'topology.yaml:7'
+$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
+if ($null -eq $domain) {
+    if ($PSCmdlet.ShouldProcess('wingtiptoys.com', 'New-AcceptedDomain')) {
+        $null = New-AcceptedDomain -Name 'wingtiptoys.com' -DomainName 'wingtiptoys.com' -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'accepted domain wingtiptoys.com: made'
+    }
+}
+elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('wingtiptoys.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
+    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+    Write-Change -Text 'accepted domain wingtiptoys.com: set'
 }
 
 # topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
@@ -253,20 +267,6 @@ $missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
 if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('add {0}' -f [string]::Join(', ', [string[]]$missing)))) {
     Set-TransportConfig -TLSReceiveDomainSecureList @($listed + $missing) -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: added {1}' -f 'TLSReceiveDomainSecureList', [string]::Join(', ', [string[]]$missing))
-}
-
-# topology.yaml:7
-$at = 'topology.yaml:7'
-$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
-if ($null -eq $domain) {
-    if ($PSCmdlet.ShouldProcess('wingtiptoys.com', 'New-AcceptedDomain')) {
-        $null = New-AcceptedDomain -Name 'wingtiptoys.com' -DomainName 'wingtiptoys.com' -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
-        Write-Change -Text 'accepted domain wingtiptoys.com: made'
-    }
-}
-elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('wingtiptoys.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
-    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
-    Write-Change -Text 'accepted domain wingtiptoys.com: set'
 }
 
 # topology.yaml:34; DOC S3-S7, S8, S10, S13

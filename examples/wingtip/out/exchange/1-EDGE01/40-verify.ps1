@@ -151,6 +151,12 @@ else {
     }
 }
 
+# topology.yaml:7
+$at = 'topology.yaml:7'
+$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
+if ($null -eq $domain) { Write-Finding -Text 'accepted domain wingtiptoys.com is missing' }
+elseif ([string]$domain.DomainType -ne 'Authoritative') { Write-Finding -Text 'accepted domain wingtiptoys.com is not Authoritative' }
+
 # topology.yaml:58; DOC R3-R10, R14-R15, R16, R19
 $at = 'topology.yaml:58'
 $wanted = @{
@@ -179,12 +185,6 @@ foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $dom
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
 $missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
 foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, 'TLSReceiveDomainSecureList') }
-
-# topology.yaml:7
-$at = 'topology.yaml:7'
-$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
-if ($null -eq $domain) { Write-Finding -Text 'accepted domain wingtiptoys.com is missing' }
-elseif ([string]$domain.DomainType -ne 'Authoritative') { Write-Finding -Text 'accepted domain wingtiptoys.com is not Authoritative' }
 
 # topology.yaml:34; DOC S3-S7, S8, S10, S13
 $at = 'topology.yaml:34'

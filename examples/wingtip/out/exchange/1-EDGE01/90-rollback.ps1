@@ -341,30 +341,6 @@ elseif ($null -ne $connector) {
     }
 }
 
-# topology.yaml:7
-$at = 'topology.yaml:7'
-$saved = Get-Saved -Backup $kept -Key 'Accepted domain wingtiptoys.com'
-$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
-if ($null -eq $domain -and $saved['Present']) {
-    Write-Finding -Text 'Accepted domain wingtiptoys.com is gone, and apply does not remove any: make it by hand'
-}
-elseif ($null -ne $domain -and -not $saved['Present']) {
-    if (-not $RemoveChanged -and [string]$domain.DomainType -ne 'Authoritative') {
-        Write-Finding -Text 'Accepted domain wingtiptoys.com was changed after apply made it, so it stays; -RemoveChanged removes it'
-    }
-    elseif ($PSCmdlet.ShouldProcess('wingtiptoys.com', 'Remove-AcceptedDomain')) {
-        Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop
-        Write-Change -Text 'Accepted domain wingtiptoys.com: removed'
-    }
-}
-elseif ($null -ne $domain) {
-    $type = [string]$saved['Values']['DomainType']
-    if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess('wingtiptoys.com', ('Set-AcceptedDomain -DomainType {0}' -f $type))) {
-        Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop
-        Write-Change -Text 'Accepted domain wingtiptoys.com: set back'
-    }
-}
-
 # topology.yaml:4
 $at = 'topology.yaml:4'
 $saved = Get-Saved -Backup $kept -Key 'Transport configuration'
@@ -420,6 +396,30 @@ elseif ($null -ne $connector) {
     if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('EDGE01\From Relecloud', 'Set-ReceiveConnector')) {
         Set-ReceiveConnector -Identity 'EDGE01\From Relecloud' @differing -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Receive connector EDGE01\From Relecloud: set back'
+    }
+}
+
+# topology.yaml:7
+$at = 'topology.yaml:7'
+$saved = Get-Saved -Backup $kept -Key 'Accepted domain wingtiptoys.com'
+$domain = Get-TheOne -Of 'wingtiptoys.com' -Found @(Get-AcceptedDomain -ErrorAction Stop | Where-Object { [string]$_.DomainName -eq 'wingtiptoys.com' })
+if ($null -eq $domain -and $saved['Present']) {
+    Write-Finding -Text 'Accepted domain wingtiptoys.com is gone, and apply does not remove any: make it by hand'
+}
+elseif ($null -ne $domain -and -not $saved['Present']) {
+    if (-not $RemoveChanged -and [string]$domain.DomainType -ne 'Authoritative') {
+        Write-Finding -Text 'Accepted domain wingtiptoys.com was changed after apply made it, so it stays; -RemoveChanged removes it'
+    }
+    elseif ($PSCmdlet.ShouldProcess('wingtiptoys.com', 'Remove-AcceptedDomain')) {
+        Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'Accepted domain wingtiptoys.com: removed'
+    }
+}
+elseif ($null -ne $domain) {
+    $type = [string]$saved['Values']['DomainType']
+    if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess('wingtiptoys.com', ('Set-AcceptedDomain -DomainType {0}' -f $type))) {
+        Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'Accepted domain wingtiptoys.com: set back'
     }
 }
 
