@@ -3,6 +3,7 @@
  * `N passed, N failed`; with `--long` it does ten times as much.
  */
 import { teachVersions } from './catalogue.ts';
+import { checkChanges } from './changes.ts';
 import { checkCompletion } from './completion.ts';
 import { checkConstraints } from './constraints.ts';
 import { checkBackToDrift, checkDrifts, driftsOf } from './drift.ts';
@@ -14,6 +15,7 @@ import { checkLanguage, checkLiterals } from './language.ts';
 import { checkMutations } from './mutations.ts';
 import { checkScripts } from './parsed.ts';
 import { placesIn } from './place.ts';
+import { checkPreflight } from './preflight.ts';
 import { checkRunbook } from './runbook.ts';
 import { checkOrder } from './runs.ts';
 import { examplesInAllVersions, type Sample } from './topologies.ts';
@@ -40,7 +42,9 @@ await share(hosts, [checkConstraints], async (host, work) =>
 await share(hosts, [checkMutations], async (host, work) =>
   count('mutations caught', await work(host, check)),
 );
-told('literals, language, constraints, mutations');
+await share(hosts, [checkPreflight], async (host, work) => count('looks ahead', await work(host, check)));
+await share(hosts, [checkChanges], async (host, work) => count('changes of place', await work(host, check)));
+told('literals, language, constraints, mutations, changes of place');
 
 const examples = examplesInAllVersions();
 count('examples in versions', examples.length);

@@ -52,15 +52,16 @@ export function assertDone(ran: Ran, exit = 0): void {
   );
 }
 
-/** Runs the scripts of a place in their order, from nothing to applied and back, and checks each state. */
+/** Runs the scripts of a place in their order, from what was before to applied and back, and checks each state. */
 export async function checkOrder(
   host: World['host'],
   place: Place,
   topology: string,
   check: Check,
+  begun?: World,
 ): Promise<Applied | undefined> {
   if (!place.scripts.includes('10-apply.ps1')) return undefined;
-  const before = await makeWorld(host, place, topology);
+  const before = begun ?? (await makeWorld(host, place, topology));
   const given = { ...place.given, BackupFolder: join(place.folder, place.backups) };
   const world = await copyOf(before);
   const run = async (

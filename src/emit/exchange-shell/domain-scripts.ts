@@ -4,9 +4,9 @@ import { backupGuard } from './backup.ts';
 import type { ScriptContext } from './context.ts';
 import { domainsNamedByServers, synchronizationsForDomains } from './default-domain.ts';
 import { synchronizeEdge } from './edge-synchronization.ts';
-import { rollbackOpening, rollbackParameters, rollbackStep } from './rollback.ts';
+import { rollbackOpening, rollbackParameters, rollbackSteps } from './rollback.ts';
 import type { Script } from './script.ts';
-import { applyStep } from './steps.ts';
+import { applySteps } from './steps.ts';
 
 /** How the scripts of one place are called and what their first lines say. */
 export interface Naming {
@@ -50,7 +50,7 @@ export function domainScripts(
       parameters: backupParameters,
       settings: backupGuard(title, prefix, fingerprint),
       steps: [
-        ...domains.map((step) => applyStep(step, context)),
+        ...applySteps(domains, context),
         ...synchronizationsForDomains(context.plan).map((step) => synchronizeEdge(step, context)),
       ],
     },
@@ -64,7 +64,7 @@ export function domainScripts(
       file,
       parameters: rollbackParameters(domains),
       settings: rollbackOpening(title, prefix),
-      steps: domains.toReversed().map((step) => rollbackStep(step, context)),
+      steps: rollbackSteps(domains, context),
     },
   ];
 }

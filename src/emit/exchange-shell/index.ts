@@ -22,10 +22,10 @@ import { comparisonLists } from './managed.ts';
 import { placesOf, type PlaceOfExecution } from './places.ts';
 import { preflightBlocks } from './preflight.ts';
 import { restartTransport } from './restart.ts';
-import { rollbackOpening, rollbackParameters, rollbackStep } from './rollback.ts';
+import { rollbackOpening, rollbackParameters, rollbackSteps } from './rollback.ts';
 import { runbook } from './runbook.ts';
 import { scriptArtefact, type Script } from './script.ts';
-import { applyStep, isSettingStep, verifyStep } from './steps.ts';
+import { applySteps, isSettingStep, verifyStep } from './steps.ts';
 import { summaryOf } from './summary.ts';
 import { unsupportedIn } from './unsupported.ts';
 
@@ -189,7 +189,7 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
         ...checkedCredentials(steps, context),
         ...backupGuard(title, prefix, fingerprint),
       ],
-      steps: settings.map((step) => applyStep(step, context)),
+      steps: applySteps(settings, context),
     },
     {
       path: path('40-verify'),
@@ -220,7 +220,7 @@ function settingScripts(place: PlaceOfExecution, context: ScriptContext, { path,
             file,
             parameters: rollbackParameters(rolledBack),
             settings: [...comparison, ...rollbackOpening(title, prefix)],
-            steps: rolledBack.toReversed().map((step) => rollbackStep(step, context)),
+            steps: rollbackSteps(rolledBack, context),
           },
         ]),
   ];

@@ -45,35 +45,6 @@ function Test-SmartHost {
 }`,
   },
   {
-    name: 'Test-Conflict',
-    text: String.raw`# Reports a connector with which Exchange would refuse ours: on a common binding the remote addresses may neither be
-# the same ones nor cross, and the transport roles may not differ.
-function Test-Conflict {
-    param([string]$Of, [object[]]$Others, [string[]]$Bindings, [string[]]$Ranges, [string]$TransportRole)
-    foreach ($other in @($Others)) {
-        if (@(Get-Text -Value $other.Bindings | Where-Object { $Bindings -contains $_ }).Count -eq 0) { continue }
-        if (-not [string]::IsNullOrEmpty($TransportRole) -and [string]$other.TransportRole -ne $TransportRole) { Write-Finding -Text ('{0}: {1} has a common binding and another transport role' -f $Of, $other.Name) }
-        $ours = @($Ranges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
-        $theirs = @(Get-Text -Value $other.RemoteIPRanges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
-        if ([string]::Join(' ', [string[]]$ours) -eq [string]::Join(' ', [string[]]$theirs)) { Write-Finding -Text ('{0}: {1} has a common binding and the same remote addresses' -f $Of, $other.Name) }
-        foreach ($one in $ours) { foreach ($another in $theirs) { if (Test-Crossing -One $one -Other $another) { Write-Finding -Text ('{0}: {1} shares only part of {2} with {3}' -f $Of, $one, $another, $other.Name) } } }
-    }
-}`,
-  },
-  {
-    name: 'Test-Crossing',
-    text: String.raw`# Says whether two ranges share addresses and neither holds the other.
-function Test-Crossing {
-    param([string]$One, [string]$Other)
-    $ends = @(@($One.Split('-')) + @($Other.Split('-')) | ForEach-Object { [BitConverter]::ToString([System.Net.IPAddress]::Parse($_).GetAddressBytes()) })
-    if ($ends[0].Length -ne $ends[2].Length) { return $false }
-    $first = [string]::CompareOrdinal($ends[0], $ends[2])
-    $last = [string]::CompareOrdinal($ends[1], $ends[3])
-    $shares = [string]::CompareOrdinal($ends[0], $ends[3]) -le 0 -and [string]::CompareOrdinal($ends[2], $ends[1]) -le 0
-    return ($shares -and (($first -lt 0 -and $last -lt 0) -or ($first -gt 0 -and $last -gt 0)))
-}`,
-  },
-  {
     name: 'Test-LocalAddress',
     text: String.raw`# Reports an address that no network adapter of this computer has: the Transport service may not start with it.
 function Test-LocalAddress {

@@ -1,12 +1,14 @@
-import { compareVersions, type ExchangeVersion } from '../../exchange/version.ts';
-import type { PlannedServer, Step } from '../../plan/step.ts';
+import type { ExchangeVersion } from '../../exchange/version.ts';
+import type { EnsureReceiveConnector, PlannedParameter, PlannedServer, Step } from '../../plan/step.ts';
 import { mark, type Block } from './block.ts';
 import { lookForCertificate } from './certificate.ts';
 import { certificateFileName } from './certificate-file.ts';
 import { commandUses } from './command-uses.ts';
 import { isBoundToServer, isOnEdge, type ScriptContext } from './context.ts';
 import { edgeStatus } from './edge-synchronization.ts';
+import { hasTransportRole, listeningParameters, listReceiveConnectors } from './listening.ts';
 import { located } from './located.ts';
+import { literal } from './parameter-value.ts';
 import { quote, quoteList } from './quote.ts';
 
 /** What AdminDisplayVersion begins with. Source: EXCH Get-ExchangeServer. */
@@ -168,32 +170,40 @@ function conflicts(steps: readonly Step[], context: ScriptContext): readonly Blo
   const ours = steps.filter((step) => step.kind === 'receive-connector');
   const [first] = ours;
   if (first === undefined) return [];
-  const server = isOnEdge(context) ? '' : ` -Server ${quote(first.server)}`;
-  const hasRoles = !isOnEdge(context) && compareVersions(context.version, '2013') >= 0;
+  const names = quoteList(ours.map(({ name }) => name));
   return [
     [
       '# Connectors of this server that the topology does not name.',
       mark(
-        `$others = @(Get-ReceiveConnector${server} -ErrorAction Stop | Where-Object { ${quoteList(ours.map(({ name }) => name))} -notcontains [string]$_.Name })`,
+        `$connectors = @(${listReceiveConnectors(first.server, context)})`,
         first.origin,
         'Get-ReceiveConnector',
       ),
-      ...ours.flatMap((step) => {
-        const value = (name: string): readonly string[] => {
-          const found = step.parameters.find(({ parameter }) => parameter === name)?.value;
-          return found?.kind === 'list' ? found.items : found?.kind === 'enum' ? found.names : [];
-        };
-        const [role] = hasRoles ? value('TransportRole') : [];
-        return [
-          ...located(context, step.origin, 'R7-R10'),
-          mark(
-            `Test-Conflict -Of ${quote(step.name)} -Others $others -Bindings ${quoteList(value('Bindings'))} -Ranges ${quoteList(value('RemoteIPRanges'))}${role === undefined ? '' : ` -TransportRole ${quote(role)}`}`,
-            step.origin,
-            'Test-Conflict',
-          ),
-        ];
-      }),
+      `$others = @($connectors | Where-Object { ${names} -notcontains [string]$_.Name })`,
+      ...ours.flatMap((step) => [
+        ...located(context, step.origin, 'R7-R10'),
+        `$listening = @{ ${listeningEntries(step, context).join('; ')} }`,
+        mark(
+          `Test-Conflict -Of ${quote(step.name)} -Listening $listening -Others $others`,
+          step.origin,
+          'Test-Conflict',
+        ),
+      ]),
     ],
+  ];
+}
+
+/** A role that the topology does not say is the one that the connector has, and nobody knows that of a new one. */
+function listeningEntries(step: EnsureReceiveConnector, context: ScriptContext): readonly string[] {
+  const written = listeningParameters(step, context);
+  const entry = ({ parameter, value }: PlannedParameter): string =>
+    `'${parameter}' = ${value.kind === 'list' ? quoteList(value.items) : literal(value)}`;
+  const isOpen = hasTransportRole(context) && written.every(({ parameter }) => parameter !== 'TransportRole');
+  return [
+    ...written.map(entry),
+    ...(isOpen
+      ? [`'TransportRole' = (Get-TransportRole -Name ${quote(step.name)} -Connectors $connectors)`]
+      : []),
   ];
 }
 

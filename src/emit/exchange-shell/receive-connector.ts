@@ -1,6 +1,7 @@
 import type { EnsureReceiveConnector } from '../../plan/step.ts';
 import { indent, mark, type Block } from './block.ts';
 import { isOnEdge, type ScriptContext } from './context.ts';
+import { listReceiveConnectors } from './listening.ts';
 import { located } from './located.ts';
 import { applyRights, verifyRights } from './extended-right.ts';
 import { managed, takes, wantedAfterwards, wantedTable } from './managed.ts';
@@ -87,10 +88,7 @@ export function findReceiveConnector(
   { server, name }: EnsureReceiveConnector,
   context: ScriptContext,
 ): string {
-  const list = isOnEdge(context)
-    ? 'Get-ReceiveConnector -ErrorAction Stop'
-    : `Get-ReceiveConnector -Server ${quote(server)} -ErrorAction Stop`;
-  return `Get-TheOne -Of ${quote(`${server}\\${name}`)} -Found @(${list} | Where-Object { [string]$_.Name -eq ${quote(name)} })`;
+  return `Get-TheOne -Of ${quote(`${server}\\${name}`)} -Found @(${listReceiveConnectors(server, context)} | Where-Object { [string]$_.Name -eq ${quote(name)} })`;
 }
 
 function usageWord({ usage }: EnsureReceiveConnector): string {

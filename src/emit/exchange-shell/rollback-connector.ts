@@ -3,15 +3,33 @@ import type { SettingObject } from '../../exchange/setting.ts';
 import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
 import { lookForRights } from './extended-right.ts';
+import { moveBack } from './listening.ts';
 import { managed, takes, wantedTable } from './managed.ts';
 import { objectKey, rightsKey } from './object-key.ts';
 import { quote, quoteList } from './quote.ts';
 import { findReceiveConnector, headReceiveConnector } from './receive-connector.ts';
 import { findSendConnector, headSendConnector, routing } from './send-connector.ts';
-import { wayBack } from './way-back.ts';
+import { wayBack, type WayBackPart } from './way-back.ts';
 
-/** Takes a Receive connector back to what it was: away where it was not, its former values where it was. */
-export function rollbackReceiveConnector(step: EnsureReceiveConnector, context: ScriptContext): Block {
+/**
+ * Takes the Receive connectors of a place back to what they were: away where they were not, their former values where they
+ * were. Several of them may be in each other's way, so removals come first, then the moves.
+ */
+export function rollbackReceiveConnectors(
+  steps: readonly EnsureReceiveConnector[],
+  context: ScriptContext,
+): readonly Block[] {
+  const part = (one: WayBackPart): readonly Block[] =>
+    steps.map((step) => rollbackReceiveConnector(step, one, context));
+  if (steps.length < 2) return part('whole');
+  return [...part('removal'), ...moveBack(steps, context), ...part('restoral')];
+}
+
+function rollbackReceiveConnector(
+  step: EnsureReceiveConnector,
+  part: WayBackPart,
+  context: ScriptContext,
+): Block {
   return [
     ...headReceiveConnector(step, context),
     ...connectorWay({
@@ -20,6 +38,7 @@ export function rollbackReceiveConnector(step: EnsureReceiveConnector, context: 
       step,
       identity: quote(`${step.server}\\${step.name}`),
       find: findReceiveConnector(step, context),
+      part,
       adjust: [],
       after: step.extendedRights.flatMap((right) => [
         ...lookForRights(right, context),
@@ -55,6 +74,7 @@ export function rollbackSendConnector(step: EnsureSendConnector, context: Script
       step,
       identity: quote(step.name),
       find: findSendConnector(step),
+      part: 'whole',
       adjust: [
         '# Exchange checks these against each other, so they are set together.',
         `$together = @(${together})`,
@@ -86,6 +106,7 @@ interface Way {
   /** Quoted. */
   readonly identity: string;
   readonly find: string;
+  readonly part: WayBackPart;
   /** What is done to `$differing` before it is set. */
   readonly adjust: Block;
   /** What is done to a connector that stays. */
@@ -93,37 +114,40 @@ interface Way {
   readonly context: ScriptContext;
 }
 
-function connectorWay({ noun, object, step, identity, find, adjust, after, context }: Way): Block {
+function connectorWay({ noun, object, step, identity, find, part, adjust, after, context }: Way): Block {
   const parameters = managed(object, step.parameters);
   const taken = (verb: string): readonly PlannedParameter[] =>
     parameters.filter((one) => takes(`${verb}-${noun}`, object, one, context.version));
   const settable = taken('Set').map(({ parameter }) => parameter);
   // A setting without its partners cannot be set, so all of them are brought back.
   const names = noun === 'SendConnector' ? [...new Set([...settable, ...routing])] : settable;
-  return wayBack({
-    step,
-    noun,
-    called: identity,
-    variable: '$connector',
-    find,
-    identity,
-    before: ['# What apply made it with.', ...wantedTable(taken('New'))],
-    isChanged: `(Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count -gt 0`,
-    restore: [
-      `$former = Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}`,
-      `$differing = Get-Difference -Of ${identity} -Actual $connector -Wanted $former`,
-      ...adjust,
-      `if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess(${identity}, 'Set-${noun}')) {`,
-      ...indent([
-        mark(
-          `Set-${noun} -Identity ${identity} @differing -Confirm:$false -ErrorAction Stop`,
-          step.origin,
-          `Set-${noun}`,
-        ),
-        `Write-Change -Text ${quote(`${objectKey(step)}: set back`)}`,
-      ]),
-      '}',
-      ...after,
-    ],
-  });
+  return wayBack(
+    {
+      step,
+      noun,
+      called: identity,
+      variable: '$connector',
+      find,
+      identity,
+      before: ['# What apply made it with.', ...wantedTable(taken('New'))],
+      isChanged: `(Get-Difference -Of ${identity} -Actual $connector -Wanted $wanted).Count -gt 0`,
+      restore: [
+        `$former = Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}`,
+        `$differing = Get-Difference -Of ${identity} -Actual $connector -Wanted $former`,
+        ...adjust,
+        `if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess(${identity}, 'Set-${noun}')) {`,
+        ...indent([
+          mark(
+            `Set-${noun} -Identity ${identity} @differing -Confirm:$false -ErrorAction Stop`,
+            step.origin,
+            `Set-${noun}`,
+          ),
+          `Write-Change -Text ${quote(`${objectKey(step)}: set back`)}`,
+        ]),
+        '}',
+        ...after,
+      ],
+    },
+    part,
+  );
 }

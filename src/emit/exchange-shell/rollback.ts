@@ -4,13 +4,25 @@ import { backupFolderBlock, backupFolderParameter } from './backup.ts';
 import type { ScriptContext } from './context.ts';
 import { quote } from './quote.ts';
 import { rollbackAuthority, rollbackCertificate } from './rollback-certificate.ts';
-import { rollbackReceiveConnector, rollbackSendConnector } from './rollback-connector.ts';
+import { rollbackReceiveConnectors, rollbackSendConnector } from './rollback-connector.ts';
 import { rollbackAcceptedDomain, rollbackTransportConfig } from './rollback-list.ts';
 import type { Script } from './script.ts';
 import type { SettingStep } from './steps.ts';
 
-/** Writes what leads back from a step to what the backup holds. */
-export function rollbackStep(step: SettingStep, context: ScriptContext): Block {
+/** Writes what leads back from steps to what the backup holds, the last one first. */
+export function rollbackSteps(steps: readonly SettingStep[], context: ScriptContext): readonly Block[] {
+  const backwards = steps.toReversed();
+  const connectors = backwards.filter((step) => step.kind === 'receive-connector');
+  return backwards.flatMap((step) => {
+    if (step.kind !== 'receive-connector') return [rollbackStep(step, context)];
+    return step === connectors[0] ? rollbackReceiveConnectors(connectors, context) : [];
+  });
+}
+
+function rollbackStep(
+  step: Exclude<SettingStep, { readonly kind: 'receive-connector' }>,
+  context: ScriptContext,
+): Block {
   switch (step.kind) {
     case 'accepted-domain':
       return rollbackAcceptedDomain(step, context);
@@ -18,8 +30,6 @@ export function rollbackStep(step: SettingStep, context: ScriptContext): Block {
       return rollbackAuthority(step, context);
     case 'certificate':
       return rollbackCertificate(step, context);
-    case 'receive-connector':
-      return rollbackReceiveConnector(step, context);
     case 'send-connector':
       return rollbackSendConnector(step, context);
     case 'transport-config':

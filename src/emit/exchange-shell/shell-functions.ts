@@ -1,5 +1,6 @@
 import { backupFunctions } from './backup-functions.ts';
 import { comparingFunctions } from './comparing-functions.ts';
+import { listeningFunctions } from './listening-functions.ts';
 import { certificateFunctions, lookingFunctions } from './looking-functions.ts';
 import type { ShellFunction } from './shell-function.ts';
 
@@ -83,6 +84,7 @@ const shellFunctions = [
   ...backupFunctions,
   ...comparingFunctions,
   ...lookingFunctions,
+  ...listeningFunctions,
   ...certificateFunctions,
 ];
 

@@ -7,6 +7,7 @@ import type { Block } from './block.ts';
 import { applyCertificate, verifyCertificate } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
 import { defaultDomainOf } from './default-domain.ts';
+import { moveAside } from './listening.ts';
 import { applyReceiveConnector, verifyReceiveConnector } from './receive-connector.ts';
 import { applySendConnector, verifySendConnector } from './send-connector.ts';
 import { applyTransportConfig, verifyTransportConfig } from './transport-config.ts';
@@ -19,8 +20,16 @@ export function isSettingStep(step: Step): step is SettingStep {
   return step.kind !== 'edge-synchronization' && step.kind !== 'restart';
 }
 
-/** Writes what brings a step about. */
-export function applyStep(step: SettingStep, context: ScriptContext): Block {
+/** Writes what brings steps about; Receive connectors make room for each other first. */
+export function applySteps(steps: readonly SettingStep[], context: ScriptContext): readonly Block[] {
+  const first = steps.findIndex(({ kind }) => kind === 'receive-connector');
+  return steps.flatMap((step, index) => [
+    ...(index === first ? moveAside(steps, context) : []),
+    applyStep(step, context),
+  ]);
+}
+
+function applyStep(step: SettingStep, context: ScriptContext): Block {
   switch (step.kind) {
     case 'accepted-domain':
       return applyAcceptedDomain(step, context);

@@ -22,17 +22,43 @@ export interface WayBack {
   readonly restore: Block;
 }
 
+/** Objects that are in each other's way are all removed before the first one is restored. */
+export type WayBackPart = 'whole' | 'removal' | 'restoral';
+
 /** Writes the way back of one object: removed where it was not, its former values where it was. */
-export function wayBack(way: WayBack): Block {
-  const { step, noun, called, variable, identity } = way;
+export function wayBack(way: WayBack, part: WayBackPart = 'whole'): Block {
+  const { step, variable } = way;
   const key = objectKey(step);
-  return [
-    `$saved = Get-Saved -Backup $kept -Key ${quote(key)}`,
-    `${variable} = ${way.find}`,
+  const look = [`$saved = Get-Saved -Backup $kept -Key ${quote(key)}`, `${variable} = ${way.find}`];
+  const gone = [
     `if ($null -eq ${variable} -and $saved['Present']) {`,
     `    Write-Finding -Text ${quote(`${key} is gone, and apply does not remove any: make it by hand`)}`,
     '}',
-    `elseif ($null -ne ${variable} -and -not $saved['Present']) {`,
+  ];
+  if (part === 'removal') return [...look, ...removal(way, 'if')];
+  if (part === 'restoral')
+    return [
+      ...look,
+      ...gone,
+      `elseif ($null -ne ${variable} -and $saved['Present']) {`,
+      ...indent(way.restore),
+      '}',
+    ];
+  return [
+    ...look,
+    ...gone,
+    ...removal(way, 'elseif'),
+    `elseif ($null -ne ${variable}) {`,
+    ...indent(way.restore),
+    '}',
+  ];
+}
+
+function removal(way: WayBack, word: 'if' | 'elseif'): Block {
+  const { step, noun, called, variable, identity } = way;
+  const key = objectKey(step);
+  return [
+    `${word} ($null -ne ${variable} -and -not $saved['Present']) {`,
     ...indent([
       ...way.before,
       `if (-not $RemoveChanged -and ${way.isChanged}) {`,
@@ -49,9 +75,6 @@ export function wayBack(way: WayBack): Block {
       ]),
       '}',
     ]),
-    '}',
-    `elseif ($null -ne ${variable}) {`,
-    ...indent(way.restore),
     '}',
   ];
 }

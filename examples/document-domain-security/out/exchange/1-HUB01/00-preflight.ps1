@@ -87,18 +87,50 @@ function Test-Administrator {
     if (-not $isAdministrator) { Write-Finding -Text 'this shell does not have the rights of an administrator of this computer' }
 }
 
-# Reports a connector with which Exchange would refuse ours: on a common binding the remote addresses may neither be
-# the same ones nor cross, and the transport roles may not differ.
+# Reports an address that no network adapter of this computer has: the Transport service may not start with it.
+function Test-LocalAddress {
+    param([string]$Of, [string]$Address)
+    $adapters = @([System.Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces())
+    $addresses = @($adapters | ForEach-Object { $_.GetIPProperties().UnicastAddresses } | ForEach-Object { $_.Address.ToString() })
+    if ($addresses -notcontains $Address) { Write-Finding -Text ('{0} is bound to {1}, which no adapter of this computer has' -f $Of, $Address) }
+}
+
+# Reports each connector with which Exchange would refuse ours.
 function Test-Conflict {
-    param([string]$Of, [object[]]$Others, [string[]]$Bindings, [string[]]$Ranges, [string]$TransportRole)
-    foreach ($other in @($Others)) {
-        if (@(Get-Text -Value $other.Bindings | Where-Object { $Bindings -contains $_ }).Count -eq 0) { continue }
-        if (-not [string]::IsNullOrEmpty($TransportRole) -and [string]$other.TransportRole -ne $TransportRole) { Write-Finding -Text ('{0}: {1} has a common binding and another transport role' -f $Of, $other.Name) }
-        $ours = @($Ranges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
-        $theirs = @(Get-Text -Value $other.RemoteIPRanges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
-        if ([string]::Join(' ', [string[]]$ours) -eq [string]::Join(' ', [string[]]$theirs)) { Write-Finding -Text ('{0}: {1} has a common binding and the same remote addresses' -f $Of, $other.Name) }
-        foreach ($one in $ours) { foreach ($another in $theirs) { if (Test-Crossing -One $one -Other $another) { Write-Finding -Text ('{0}: {1} shares only part of {2} with {3}' -f $Of, $one, $another, $other.Name) } } }
+    param([string]$Of, [hashtable]$Listening, [object[]]$Others)
+    foreach ($other in $Others) { foreach ($clash in @(Get-Clash -Listening $Listening -Other $other)) { Write-Finding -Text ('{0}: {1}' -f $Of, $clash) } }
+}
+
+# Says why Exchange would refuse bindings and remote addresses beside another connector: on a common binding the remote
+# addresses may neither be the same ones nor cross, and no port may be shared with another transport role.
+function Get-Clash {
+    param([hashtable]$Listening, $Other)
+    $bindings = @(Get-Text -Value $Other.Bindings)
+    if ($Listening.ContainsKey('TransportRole') -and @($Listening['Bindings'] | Where-Object { Test-CommonPort -Binding $_ -Bindings $bindings }).Count -gt 0) {
+        $role = [string]$Listening['TransportRole']
+        if ($role -eq '' -and [string]$Other.TransportRole -eq 'FrontendTransport') { '{0} of FrontendTransport has a common port, and the topology has no transportRole: write transportRole: FrontendTransport' -f $Other.Name }
+        if ($role -ne '' -and [string]$Other.TransportRole -ne $role) { '{0} has a common port and another transport role' -f $Other.Name }
     }
+    if (@($bindings | Where-Object { $Listening['Bindings'] -contains $_ }).Count -eq 0) { return }
+    $ours = @(Get-Text -Value $Listening['RemoteIPRanges'] | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+    $theirs = @(Get-Text -Value $Other.RemoteIPRanges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+    if ([string]::Join(' ', [string[]]$ours) -eq [string]::Join(' ', [string[]]$theirs)) { '{0} has a common binding and the same remote addresses' -f $Other.Name }
+    foreach ($one in $ours) { foreach ($another in $theirs) { if (Test-Crossing -One $one -Other $another) { '{0} shares only part of {1} with {2}' -f $one, $another, $Other.Name } } }
+}
+
+# Says whether a binding has address and port in common with others; 0.0.0.0 and [::] are all addresses of their family.
+function Test-CommonPort {
+    param([string]$Binding, [string[]]$Bindings)
+    $cut = $Binding.LastIndexOf(':')
+    foreach ($other in $Bindings) {
+        $otherCut = $other.LastIndexOf(':')
+        if ($Binding.Substring($cut) -ne $other.Substring($otherCut)) { continue }
+        $addresses = @($Binding.Substring(0, $cut), $other.Substring(0, $otherCut))
+        if ($addresses[0] -eq $addresses[1]) { return $true }
+        $isOneFamily = $addresses[0].StartsWith('[') -eq $addresses[1].StartsWith('[')
+        if ($isOneFamily -and @($addresses | Where-Object { @('0.0.0.0', '[::]') -contains $_ }).Count -gt 0) { return $true }
+    }
+    return $false
 }
 
 # Says whether two ranges share addresses and neither holds the other.
@@ -110,14 +142,6 @@ function Test-Crossing {
     $last = [string]::CompareOrdinal($ends[1], $ends[3])
     $shares = [string]::CompareOrdinal($ends[0], $ends[3]) -le 0 -and [string]::CompareOrdinal($ends[2], $ends[1]) -le 0
     return ($shares -and (($first -lt 0 -and $last -lt 0) -or ($first -gt 0 -and $last -gt 0)))
-}
-
-# Reports an address that no network adapter of this computer has: the Transport service may not start with it.
-function Test-LocalAddress {
-    param([string]$Of, [string]$Address)
-    $adapters = @([System.Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces())
-    $addresses = @($adapters | ForEach-Object { $_.GetIPProperties().UnicastAddresses } | ForEach-Object { $_.Address.ToString() })
-    if ($addresses -notcontains $Address) { Write-Finding -Text ('{0} is bound to {1}, which no adapter of this computer has' -f $Of, $Address) }
 }
 
 # Reports an installed certificate without its key, out of date, or without a name that it shall have.
@@ -171,10 +195,12 @@ $at = 'topology.yaml:34'
 Test-LocalAddress -Of 'From Fabrikam' -Address '192.0.2.11'
 
 # Connectors of this server that the topology does not name.
-$others = @(Get-ReceiveConnector -Server 'HUB01' -ErrorAction Stop | Where-Object { @('From Fabrikam') -notcontains [string]$_.Name })
+$connectors = @(Get-ReceiveConnector -Server 'HUB01' -ErrorAction Stop)
+$others = @($connectors | Where-Object { @('From Fabrikam') -notcontains [string]$_.Name })
 # topology.yaml:34; DOC R7-R10
 $at = 'topology.yaml:34'
-Test-Conflict -Of 'From Fabrikam' -Others $others -Bindings @('192.0.2.11:25') -Ranges @('198.51.100.10', '198.51.100.11')
+$listening = @{ 'Bindings' = @('192.0.2.11:25'); 'RemoteIPRanges' = @('198.51.100.10', '198.51.100.11') }
+Test-Conflict -Of 'From Fabrikam' -Listening $listening -Others $others
 
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }

@@ -196,6 +196,63 @@ function ConvertTo-AddressRange {
     return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
 }
 
+# Gives a connector that has to listen elsewhere before another one can take its place, once nothing is in its own way.
+function Get-NextMove {
+    param([object[]]$Moves, [object[]]$Connectors)
+    foreach ($move in $Moves) {
+        $connector = Get-TheOne -Of $move['Identity'] -Found @($Connectors | Where-Object { [string]$_.Name -eq $move['Name'] })
+        if ($null -eq $connector) { continue }
+        $differing = @($move['Listening'].Keys | Where-Object { (Get-ComparableText -Property $_ -Value $connector.$_) -cne (Get-ComparableText -Property $_ -Value $move['Listening'][$_]) })
+        if ($differing.Count -eq 0) { continue }
+        $waiting = @($Moves | Where-Object { $_['Name'] -ne $move['Name'] } | ForEach-Object { Get-Clash -Listening $_['Listening'] -Other $connector })
+        $inItsWay = @($Connectors | Where-Object { [string]$_.Name -ne $move['Name'] } | ForEach-Object { Get-Clash -Listening $move['Listening'] -Other $_ })
+        if ($waiting.Count -gt 0 -and $inItsWay.Count -eq 0) { return $move }
+    }
+}
+
+# Says why Exchange would refuse bindings and remote addresses beside another connector: on a common binding the remote
+# addresses may neither be the same ones nor cross, and no port may be shared with another transport role.
+function Get-Clash {
+    param([hashtable]$Listening, $Other)
+    $bindings = @(Get-Text -Value $Other.Bindings)
+    if ($Listening.ContainsKey('TransportRole') -and @($Listening['Bindings'] | Where-Object { Test-CommonPort -Binding $_ -Bindings $bindings }).Count -gt 0) {
+        $role = [string]$Listening['TransportRole']
+        if ($role -eq '' -and [string]$Other.TransportRole -eq 'FrontendTransport') { '{0} of FrontendTransport has a common port, and the topology has no transportRole: write transportRole: FrontendTransport' -f $Other.Name }
+        if ($role -ne '' -and [string]$Other.TransportRole -ne $role) { '{0} has a common port and another transport role' -f $Other.Name }
+    }
+    if (@($bindings | Where-Object { $Listening['Bindings'] -contains $_ }).Count -eq 0) { return }
+    $ours = @(Get-Text -Value $Listening['RemoteIPRanges'] | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+    $theirs = @(Get-Text -Value $Other.RemoteIPRanges | ForEach-Object { ConvertTo-AddressRange -Text $_ } | Sort-Object -Unique)
+    if ([string]::Join(' ', [string[]]$ours) -eq [string]::Join(' ', [string[]]$theirs)) { '{0} has a common binding and the same remote addresses' -f $Other.Name }
+    foreach ($one in $ours) { foreach ($another in $theirs) { if (Test-Crossing -One $one -Other $another) { '{0} shares only part of {1} with {2}' -f $one, $another, $Other.Name } } }
+}
+
+# Says whether a binding has address and port in common with others; 0.0.0.0 and [::] are all addresses of their family.
+function Test-CommonPort {
+    param([string]$Binding, [string[]]$Bindings)
+    $cut = $Binding.LastIndexOf(':')
+    foreach ($other in $Bindings) {
+        $otherCut = $other.LastIndexOf(':')
+        if ($Binding.Substring($cut) -ne $other.Substring($otherCut)) { continue }
+        $addresses = @($Binding.Substring(0, $cut), $other.Substring(0, $otherCut))
+        if ($addresses[0] -eq $addresses[1]) { return $true }
+        $isOneFamily = $addresses[0].StartsWith('[') -eq $addresses[1].StartsWith('[')
+        if ($isOneFamily -and @($addresses | Where-Object { @('0.0.0.0', '[::]') -contains $_ }).Count -gt 0) { return $true }
+    }
+    return $false
+}
+
+# Says whether two ranges share addresses and neither holds the other.
+function Test-Crossing {
+    param([string]$One, [string]$Other)
+    $ends = @(@($One.Split('-')) + @($Other.Split('-')) | ForEach-Object { [BitConverter]::ToString([System.Net.IPAddress]::Parse($_).GetAddressBytes()) })
+    if ($ends[0].Length -ne $ends[2].Length) { return $false }
+    $first = [string]::CompareOrdinal($ends[0], $ends[2])
+    $last = [string]::CompareOrdinal($ends[1], $ends[3])
+    $shares = [string]::CompareOrdinal($ends[0], $ends[3]) -le 0 -and [string]::CompareOrdinal($ends[2], $ends[1]) -le 0
+    return ($shares -and (($first -lt 0 -and $last -lt 0) -or ($first -gt 0 -and $last -gt 0)))
+}
+
 # Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
 function Test-CertificateDomain {
     param($Certificate, [string[]]$Domains)
@@ -228,10 +285,7 @@ Write-Host -Object ('backup: {0}, taken {1}' -f $found[0], $kept['Taken'])
 $at = 'topology.yaml:53'
 $saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Default HT01'
 $connector = Get-TheOne -Of 'HT01\Default HT01' -Found @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Default HT01' })
-if ($null -eq $connector -and $saved['Present']) {
-    Write-Finding -Text 'Receive connector HT01\Default HT01 is gone, and apply does not remove any: make it by hand'
-}
-elseif ($null -ne $connector -and -not $saved['Present']) {
+if ($null -ne $connector -and -not $saved['Present']) {
     # What apply made it with.
     $wanted = @{
         'AuthMechanism' = @('Tls', 'Integrated', 'BasicAuth', 'BasicAuthRequireTLS', 'ExchangeServer')
@@ -248,23 +302,12 @@ elseif ($null -ne $connector -and -not $saved['Present']) {
         Write-Change -Text 'Receive connector HT01\Default HT01: removed'
     }
 }
-elseif ($null -ne $connector) {
-    $former = Get-Former -Values $saved['Values'] -Properties @('AuthMechanism', 'Bindings', 'MaxMessageSize', 'PermissionGroups', 'RemoteIPRanges')
-    $differing = Get-Difference -Of 'HT01\Default HT01' -Actual $connector -Wanted $former
-    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('HT01\Default HT01', 'Set-ReceiveConnector')) {
-        Set-ReceiveConnector -Identity 'HT01\Default HT01' @differing -Confirm:$false -ErrorAction Stop
-        Write-Change -Text 'Receive connector HT01\Default HT01: set back'
-    }
-}
 
 # topology.yaml:45; DOC R3-R10, R16
 $at = 'topology.yaml:45'
 $saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Printers'
 $connector = Get-TheOne -Of 'HT01\Printers' -Found @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Printers' })
-if ($null -eq $connector -and $saved['Present']) {
-    Write-Finding -Text 'Receive connector HT01\Printers is gone, and apply does not remove any: make it by hand'
-}
-elseif ($null -ne $connector -and -not $saved['Present']) {
+if ($null -ne $connector -and -not $saved['Present']) {
     # What apply made it with.
     $wanted = @{
         'Bindings' = @('10.20.0.11:25')
@@ -282,7 +325,48 @@ elseif ($null -ne $connector -and -not $saved['Present']) {
         Write-Change -Text 'Receive connector HT01\Printers: removed'
     }
 }
-elseif ($null -ne $connector) {
+
+# Exchange refuses a Receive connector that meets another one. One that listened elsewhere goes back there first,
+# where another one waits for its place.
+$moves = @()
+$saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Default HT01'
+if ($saved['Present']) { $moves += @{ 'At' = 'topology.yaml:53'; 'Name' = 'Default HT01'; 'Identity' = 'HT01\Default HT01'; 'Listening' = (Get-Former -Values $saved['Values'] -Properties @('Bindings', 'RemoteIPRanges')) } }
+$saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Printers'
+if ($saved['Present']) { $moves += @{ 'At' = 'topology.yaml:45'; 'Name' = 'Printers'; 'Identity' = 'HT01\Printers'; 'Listening' = (Get-Former -Values $saved['Values'] -Properties @('Bindings', 'RemoteIPRanges')) } }
+foreach ($turn in $moves) {
+    $next = Get-NextMove -Moves $moves -Connectors @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop)
+    if ($null -eq $next) { break }
+    $at = $next['At']
+    $listening = $next['Listening']
+    if (-not $PSCmdlet.ShouldProcess($next['Identity'], 'Set-ReceiveConnector')) { break }
+    Set-ReceiveConnector -Identity $next['Identity'] @listening -Confirm:$false -ErrorAction Stop
+    Write-Change -Text ('{0}: listens elsewhere' -f $next['Identity'])
+}
+
+# topology.yaml:53; DOC R3-R10, R16
+$at = 'topology.yaml:53'
+$saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Default HT01'
+$connector = Get-TheOne -Of 'HT01\Default HT01' -Found @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Default HT01' })
+if ($null -eq $connector -and $saved['Present']) {
+    Write-Finding -Text 'Receive connector HT01\Default HT01 is gone, and apply does not remove any: make it by hand'
+}
+elseif ($null -ne $connector -and $saved['Present']) {
+    $former = Get-Former -Values $saved['Values'] -Properties @('AuthMechanism', 'Bindings', 'MaxMessageSize', 'PermissionGroups', 'RemoteIPRanges')
+    $differing = Get-Difference -Of 'HT01\Default HT01' -Actual $connector -Wanted $former
+    if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('HT01\Default HT01', 'Set-ReceiveConnector')) {
+        Set-ReceiveConnector -Identity 'HT01\Default HT01' @differing -Confirm:$false -ErrorAction Stop
+        Write-Change -Text 'Receive connector HT01\Default HT01: set back'
+    }
+}
+
+# topology.yaml:45; DOC R3-R10, R16
+$at = 'topology.yaml:45'
+$saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Printers'
+$connector = Get-TheOne -Of 'HT01\Printers' -Found @(Get-ReceiveConnector -Server 'HT01' -ErrorAction Stop | Where-Object { [string]$_.Name -eq 'Printers' })
+if ($null -eq $connector -and $saved['Present']) {
+    Write-Finding -Text 'Receive connector HT01\Printers is gone, and apply does not remove any: make it by hand'
+}
+elseif ($null -ne $connector -and $saved['Present']) {
     $former = Get-Former -Values $saved['Values'] -Properties @('Bindings', 'ConnectionInactivityTimeout', 'ConnectionTimeout', 'MessageRateLimit', 'PermissionGroups', 'RemoteIPRanges')
     $differing = Get-Difference -Of 'HT01\Printers' -Actual $connector -Wanted $former
     if ($differing.Count -gt 0 -and $PSCmdlet.ShouldProcess('HT01\Printers', 'Set-ReceiveConnector')) {
