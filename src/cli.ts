@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { printable } from './base/printable.ts';
 import { reasonOf } from './base/reason-of.ts';
@@ -40,4 +39,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Where words about the run cannot be written, nobody can be told so; the exit code still says how it ended.
 process.stderr.on('error', () => {});
 
-process.exitCode = await exitCodeOf(() => main(process.argv), streams.err);
+void exitCodeOf(() => main(process.argv), streams.err).then((code) => {
+  process.exitCode = code;
+});

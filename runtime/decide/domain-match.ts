@@ -13,7 +13,12 @@ export function asciiDomain(text: string): string | undefined {
   const bare = text.endsWith('.') ? text.slice(0, -1) : text;
   // The URL rules behind domainToASCII also rewrite plain names such as 0x7f.1, so only other scripts go through them.
   const domain = isAscii(bare) ? bare.toLowerCase() : domainToASCII(bare);
-  return domain.length <= 253 && isHostName(domain) && isIP(domain) === 0 ? domain : undefined;
+  return domain.length <= 253 && isHostName(domain) && !isAddress(domain) ? domain : undefined;
+}
+
+/** Of what host names are made of, an IPv4 address can be made, too; it ends in a digit. */
+function isAddress(domain: string): boolean {
+  return /\d$/.test(domain) && isIP(domain) !== 0;
 }
 
 function isAscii(text: string): boolean {

@@ -14,6 +14,7 @@ const ajv = new Ajv({
   // A choice between required keys names keys that its parent declares.
   strictRequired: false,
   allowUnionTypes: true,
+  messages: false,
   code: { source: true, esm: true, lines: true },
 });
 const code = standalone.default(ajv, ajv.compile(schema));
