@@ -38,9 +38,18 @@ function entriesOf(folder: string): readonly Dirent[] {
 
 /** A link to a file counts as the file; one to a folder is not followed, for it may lead back up. */
 function isFile(entry: Dirent, path: string): boolean {
-  return entry.isSymbolicLink()
-    ? (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
-    : entry.isFile();
+  return entry.isSymbolicLink() ? leadsToFile(path) : entry.isFile();
+}
+
+/** A link that leads nowhere, or in a circle, is no file; one that may not be followed is one that cannot be read. */
+function leadsToFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ELOOP' || code === 'ENOTDIR') return false;
+    throw new Failure('unreadable-file', `cannot read ${path}: ${reasonOf(cause)}`, cause);
+  }
 }
 
 function* filesBelow(folder: string, skips: RegExp): Generator<string> {

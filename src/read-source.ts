@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Checked } from './base/diagnostic.ts';
 import { Failure } from './base/failure.ts';
 import { reasonOf } from './base/reason-of.ts';
-import { decodeSource } from './source/decode-source.ts';
+import { decodeLossily, decodeSource } from './source/decode-source.ts';
+import { readWholeFile } from './whole-file.ts';
 
 /** Unit: bytes. A topology of 50,000 lines takes about 2 MB; what is larger is no topology. Our choice. */
 const largestFile = 32 * 1024 * 1024;
@@ -15,47 +16,55 @@ export interface Source {
   readonly place: 'file' | 'standard-input';
   readonly bytes: Uint8Array;
   readonly decoded: Checked<string>;
+  /** The text that places count in, also where the bytes are no text. */
+  readonly shown: string;
 }
 
 /**
  * Reads a topology file.
  *
- * Fails: with `unreadable-file` for what is missing, forbidden, no regular file, or larger than any topology.
+ * Fails: with `unreadable-file` for what is missing, forbidden, no regular file, larger than any topology, or changing.
  */
 export function readSource(path: string): Source {
   const file = path.replaceAll('\\', '/');
   try {
-    const stat = statSync(path);
-    if (!stat.isFile()) throw new Failure('unreadable-file', `cannot read ${file}: it is not a regular file`);
-    if (stat.size > largestFile) {
-      throw new Failure(
-        'unreadable-file',
-        `cannot read ${file}: it is larger than ${largestFile / 1024 / 1024} MB`,
-      );
-    }
-    return sourceOf(file, 'file', readFileSync(path));
+    const whole = readWholeFile(path, largestFile);
+    if (whole.kind === 'read') return sourceOf(file, 'file', whole.bytes);
+    throw new Failure('unreadable-file', `cannot read ${file}: ${whole.reason}`);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw new Failure('unreadable-file', `cannot read ${file}: ${reasonOf(cause)}`, cause);
   }
 }
 
-/** Reads a topology from standard input, to be reported under the name given. */
+/**
+ * Reads a topology from standard input, to be reported under the name given.
+ *
+ * Fails: with `unreadable-file` where it cannot be read, or does not end before it is larger than any topology.
+ */
 export async function readStandardInput(input: NodeJS.ReadableStream, file: string): Promise<Source> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of input) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    size += bytes.length;
-    if (size > largestFile)
-      throw new Failure('unreadable-file', 'cannot read standard input: it is too large');
-    chunks.push(bytes);
+  try {
+    for await (const chunk of input) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      size += bytes.length;
+      if (size > largestFile) break;
+      chunks.push(bytes);
+    }
+  } catch (cause) {
+    throw new Failure('unreadable-file', `cannot read standard input: ${reasonOf(cause)}`, cause);
+  }
+  if (size > largestFile) {
+    const most = `${largestFile / 1024 / 1024} MB`;
+    throw new Failure('unreadable-file', `cannot read standard input: it is larger than ${most}`);
   }
   return sourceOf(file, 'standard-input', Buffer.concat(chunks));
 }
 
 function sourceOf(file: string, place: Source['place'], bytes: Uint8Array): Source {
-  return { file, place, bytes, decoded: decodeSource(file, bytes) };
+  const decoded = decodeSource(file, bytes);
+  return { file, place, bytes, decoded, shown: decoded.value ?? decodeLossily(bytes) };
 }
 
 /** Says of a path that a topology names, relative to the topology file, whether a file is there. */

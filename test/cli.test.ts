@@ -211,7 +211,7 @@ for (const [name, config] of [
 test('what cannot be done is exit 2 and one line on standard error', () => {
   const cases: readonly (readonly [args: readonly string[], line: RegExp])[] = [
     [['lint', 'missing.yaml'], /^mailtopo: cannot read missing\.yaml: no such file or folder\n$/],
-    [['lint', 'deep'], /^mailtopo: cannot read deep: it is not a regular file\n$/],
+    [['lint', 'deep'], /^mailtopo: cannot read deep: it is a folder\n$/],
     [['lint'], /^mailtopo: lint needs a file/],
     [['lint', 'good.yaml', '--format', 'xml'], /there is no format "xml"/],
     [['lint', 'good.yaml', '--max-warnings', 'few'], /"few" is not a whole number/],

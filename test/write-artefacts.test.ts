@@ -253,7 +253,7 @@ const refusals: readonly {
     title: 'a folder in place of a certificate',
     arrange: (folder) => mkdirSync(join(folder, 'a.pem')),
     request: () => ({ artefacts: [sourceFile('certificates/a.pem', 'a.pem')] }),
-    expected: /^unreadable-file: topology\.yaml:7: cannot read "a\.pem": it is not a regular file$/,
+    expected: /^unreadable-file: topology\.yaml:7: cannot read "a\.pem": it is a folder$/,
   },
   {
     title: 'a private key that was asked for and is missing',

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { readWholeFile } from '../whole-file.ts';
 import type { PemFile } from './pem-file.ts';
 import { readPem } from './read-pem.ts';
 
@@ -31,12 +31,9 @@ function leavesFolder(folder: string, path: string): boolean {
 
 function readFile(path: string): PemFile {
   try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) return { kind: 'unreadable', reason: 'it is a folder' };
-    if (!stat.isFile()) return { kind: 'unreadable', reason: 'it is no regular file' };
-    if (stat.size > largestFile)
-      return { kind: 'unreadable', reason: `it is larger than ${largestFile / 1024 / 1024} MB` };
-    return readPem(readFileSync(path, 'latin1'));
+    const whole = readWholeFile(path, largestFile);
+    if (whole.kind === 'unfit') return { kind: 'unreadable', reason: whole.reason };
+    return readPem(Buffer.from(whole.bytes).toString('latin1'));
   } catch (cause) {
     // Nothing here is fatal: a file that cannot be read is a finding like any other.
     const { code } = cause as NodeJS.ErrnoException;

@@ -2,7 +2,7 @@ import type { FixedText } from '../fix/fix-text.ts';
 import type { Source } from '../read-source.ts';
 import { summaryLine, type Findings } from '../report/report.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
-import { writeSource } from '../write-source.ts';
+import { byteOrderMarkOf, writeSource } from '../write-source.ts';
 import { writeReports } from './formats.ts';
 import { codeOf, type ChangingArguments } from './lint.ts';
 import { showDiff } from './show-diff.ts';
@@ -20,7 +20,8 @@ export interface ChangeWords {
 
 /** A file whose bytes are no text has nothing to change. */
 export function unchanged(source: Source): ChangedSource {
-  const { value: text = '', diagnostics } = source.decoded;
+  const { shown: text, decoded } = source;
+  const { diagnostics } = decoded;
   return { source, text, applied: [], diagnostics };
 }
 
@@ -38,8 +39,9 @@ async function deliver(
   const { file, bytes, decoded } = source;
   if (diff)
     streams.out(showDiff(file, decoded.value ?? '', isChanged(changed) ? text : (decoded.value ?? '')));
-  else if (source.place === 'standard-input') streams.out(decoded.value === undefined ? '' : text);
-  else if (isChanged(changed)) await writeSource({ file, bytes, text });
+  else if (source.place === 'standard-input') {
+    streams.out(decoded.value === undefined ? '' : byteOrderMarkOf(bytes) + text);
+  } else if (isChanged(changed)) await writeSource({ file, bytes, text });
 }
 
 /**

@@ -105,9 +105,9 @@ export async function compile(path: string, args: CompileArguments, streams: Str
   if (path === '-') {
     throw new Failure('usage', 'compile needs a file: what a topology names is looked for beside it');
   }
-  const { file, decoded } = readSource(path);
+  const { file, decoded, shown } = readSource(path);
   if (decoded.value === undefined) {
-    await report({ file, text: '' }, decoded.diagnostics, formats, streams);
+    await report({ file, text: shown }, decoded.diagnostics, formats, streams);
     return exitCode.findings;
   }
   const options: FolderOptions = {

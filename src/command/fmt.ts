@@ -28,7 +28,7 @@ interface Formatted {
 function formatOne(source: Source): Formatted {
   const { file, decoded } = source;
   if (decoded.value === undefined) {
-    return { source, before: '', text: '', diagnostics: decoded.diagnostics };
+    return { source, before: source.shown, text: source.shown, diagnostics: decoded.diagnostics };
   }
   const { value = decoded.value, diagnostics } = formatSource(file, decoded.value);
   return { source, before: decoded.value, text: value, diagnostics };

@@ -108,7 +108,7 @@ export async function lint(
       read.flatMap((source) => lintRead(source, options.now)),
       read.map(({ file }) => file),
     ),
-    sources: new Map(read.map(({ file, decoded }) => [file, decoded.value ?? ''])),
+    sources: new Map(read.map(({ file, shown }) => [file, shown])),
   };
   await writeReports(findings, formats, streams);
   streams.err(`mailtopo: ${summaryLine(findings)}\n`);

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
 import { reasonOf } from '../base/reason-of.ts';
 import type { Artefact, LineOf } from '../emit/emitter.ts';
+import { readWholeFile } from '../whole-file.ts';
 
 type SourceFile = Extract<Artefact, { kind: 'source-file' }>;
 
@@ -67,10 +68,9 @@ function insidePath(sourceFile: string, folder: string, place: string): string |
 
 function readSmallFile(path: string, whatFails: string): Buffer {
   try {
-    const stat = statSync(path);
-    if (!stat.isFile()) throw new Failure('unreadable-file', `${whatFails}: it is not a regular file`);
-    if (stat.size > largestFile) throw new Failure('unreadable-file', `${whatFails}: it is larger than 1 MB`);
-    return readFileSync(path);
+    const whole = readWholeFile(path, largestFile);
+    if (whole.kind === 'unfit') throw new Failure('unreadable-file', `${whatFails}: ${whole.reason}`);
+    return Buffer.from(whole.bytes);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw new Failure('unreadable-file', `${whatFails}: ${reasonOf(cause)}`, cause);

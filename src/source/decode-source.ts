@@ -1,4 +1,4 @@
-import type { Checked } from '../base/diagnostic.ts';
+import type { Checked, Diagnostic } from '../base/diagnostic.ts';
 
 /**
  * Decodes the bytes of a topology file, leaving out a byte-order mark.
@@ -7,16 +7,32 @@ import type { Checked } from '../base/diagnostic.ts';
  * Source: YAML 1.2.2 §5.2.
  */
 export function decodeSource(file: string, bytes: Uint8Array): Checked<string> {
+  if (isWide(bytes)) return { diagnostics: [fault(file, 0, 'The file is UTF-16 or UTF-32, not UTF-8.')] };
   try {
     return { value: new TextDecoder('utf-8', { fatal: true }).decode(bytes), diagnostics: [] };
   } catch {
-    const text = new TextDecoder('utf-8').decode(bytes);
-    const start = Math.max(0, firstFault(bytes));
-    const at = { file, start, end: Math.min(start + 1, text.length), path: '' };
-    const message = 'The file is not UTF-8 from here on.';
-    const help = 'Save the file as UTF-8.';
-    return { diagnostics: [{ rule: 'yaml-syntax', severity: 'error', message, at, related: [], help }] };
+    return { diagnostics: [fault(file, firstFault(bytes), 'The file is not UTF-8 from here on.')] };
   }
+}
+
+/** Gives bytes that are not UTF-8 as the text that their fault has its place in. */
+export function decodeLossily(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+function fault(file: string, start: number, message: string): Diagnostic {
+  const at = { file, start, end: start + 1, path: '' };
+  const help = 'Save the file as UTF-8.';
+  return { rule: 'yaml-syntax', severity: 'error', message, at, related: [], help };
+}
+
+/**
+ * Says whether bytes are UTF-16 or UTF-32, as some programs on Windows write a file: by their mark, or because a topology
+ * begins with a character of ASCII. Source: YAML 1.2.2 §5.2.
+ */
+function isWide([first, second]: Uint8Array): boolean {
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return first === 0 || second === 0;
 }
 
 /** Unit: UTF-16 code units of the text before the first byte that is not UTF-8. */
