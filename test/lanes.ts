@@ -44,7 +44,7 @@ const lanes: readonly Lane[] = [
   },
   {
     name: 'crash',
-    shows: 'kill -9 under load loses nothing that got 250',
+    shows: 'kill -9 under load and a bad disk lose nothing that got 250',
     missing: () => undefined,
     command: script('crash'),
   },

@@ -1,20 +1,32 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TransportConfig } from '../../runtime/config.ts';
+import type { QueueIntervals, TransportConfig } from '../../runtime/config.ts';
 import { receiveConnector } from '../support/receive-connector.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
 import { sendConnector, server, transportConfig } from '../support/transport-config.ts';
 
 /** A way for mail through the transport, and where it comes out. */
 export interface Scenario {
+  /** Where it takes mail. */
+  readonly port: number;
   readonly topology: TransportConfig;
   /** The domain of all recipients. */
   readonly domain: string;
   /** How long the body of a message is; different ones lie in the log or in a file of their own. Unit: bytes. */
   readonly lengthOf: (number: number) => number;
-  /** Everything that has come out by now: whom it was for, and its text. */
-  readonly arrived: () => readonly { readonly to: string; readonly text: string }[];
+  /** How many queues a message goes through. */
+  readonly hops: number;
+  /** What has come out since it was asked last: whom it was for, its text, and when. */
+  readonly takeArrivals: () => readonly Delivered[];
   readonly close: () => void;
+}
+
+/** A message at the far end. */
+export interface Delivered {
+  readonly to: string;
+  readonly text: string;
+  /** Unit: milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** What a scenario is made with. */
@@ -26,6 +38,18 @@ export interface ScenarioOptions {
   /** The data folder of the transport. */
   readonly dataFolder: string;
 }
+
+/** What a fault of the disk puts off comes again at once: nobody waits here for minutes. Unit: seconds. */
+const quick: QueueIntervals = {
+  queueGlitchRetryCount: 4,
+  queueGlitchRetryInterval: 1,
+  transientFailureRetryCount: 6,
+  transientFailureRetryInterval: 1,
+  outboundConnectionFailureRetryInterval: 1,
+  messageRetryInterval: 1,
+  delayNotificationTimeout: 14_400,
+  messageExpirationTimeout: 172_800,
+};
 
 const unlimited = {
   maxInboundConnectionPerSource: 'unlimited',
@@ -41,6 +65,7 @@ export async function relay({ port }: ScenarioOptions): Promise<Scenario> {
   };
   const topology = transportConfig({
     servers: [server({ name: 'MBX1', addresses: ['127.0.0.1'] })],
+    queues: [{ server: 'MBX1', intervals: quick }],
     receiveConnectors: [
       receiveConnector({
         name: 'Relay',
@@ -62,10 +87,12 @@ export async function relay({ port }: ScenarioOptions): Promise<Scenario> {
     ],
   });
   return {
+    port,
     topology,
     domain: 'fabrikam.com',
     lengthOf: (number) => (number % 10 === 9 ? 400_000 : 500),
-    arrived: () => sink.messages.map(({ to, text }) => ({ to: to[0] ?? '', text })),
+    hops: 1,
+    takeArrivals: () => sink.take().map(({ to, text, at }) => ({ to: to[0] ?? '', text, at })),
     close: () => sink.close(),
   };
 }
@@ -76,6 +103,7 @@ export async function hop({ port, otherPort, dataFolder }: ScenarioOptions): Pro
   const mailbox = server({ name: 'MBX01', addresses: ['127.0.0.1'], site: 'Munich' });
   const topology = transportConfig({
     servers: [edge, mailbox],
+    queues: ['EDGE01', 'MBX01'].map((name) => ({ server: name, intervals: quick })),
     receiveConnectors: [
       receiveConnector({ name: 'From all', bindings: [{ address: '127.0.0.1', port }], limits: unlimited }),
       receiveConnector({
@@ -99,18 +127,24 @@ export async function hop({ port, otherPort, dataFolder }: ScenarioOptions): Pro
     ],
   });
   return {
+    port,
     topology,
     domain: 'contoso.com',
-    lengthOf: (number) => [500, 200_000, 500, 300_000][number % 4] ?? 0,
-    arrived: () => delivered(join(dataFolder, 'mailboxes', 'contoso.com')),
+    lengthOf: (number) => [500, 500, 500, 500, 200_000, 500, 500, 500, 500, 300_000][number % 10] ?? 0,
+    hops: 2,
+    takeArrivals: () => takeFrom(join(dataFolder, 'mailboxes', 'contoso.com', 'new')),
     close: () => undefined,
   };
 }
 
-function delivered(maildir: string): { to: string; text: string }[] {
-  return namesIn(join(maildir, 'new')).map((name) => {
-    const text = readFileSync(join(maildir, 'new', name), 'latin1');
-    return { to: /^Delivered-To: (.*)\r$/m.exec(text)?.[1] ?? '', text };
+/** Takes files out of a folder, so that one which comes again is met again although its name is the same. */
+function takeFrom(folder: string): readonly Delivered[] {
+  return namesIn(folder).map((name) => {
+    const path = join(folder, name);
+    const text = readFileSync(path, 'latin1');
+    const at = statSync(path).ctimeMs;
+    unlinkSync(path);
+    return { to: /^Delivered-To: (.*)\r$/m.exec(text)?.[1] ?? '', text, at };
   });
 }
 

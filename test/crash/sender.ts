@@ -8,6 +8,13 @@ export interface TestMessage {
   readonly text: string;
 }
 
+/** What a sender tells of each message. */
+export interface SenderEvents {
+  onOffered(number: number): void;
+  /** The server has said 250. */
+  onAccepted(number: number): void;
+}
+
 /**
  * Sends messages over one connection, one behind the other, and connects again whenever the server goes away; a message
  * without 250 is offered again. `port` may have nobody behind it for a while.
@@ -15,7 +22,7 @@ export interface TestMessage {
 export async function sendAll(
   port: number,
   messages: readonly TestMessage[],
-  onAccepted: (message: TestMessage) => void,
+  { onOffered, onAccepted }: SenderEvents,
 ): Promise<void> {
   let next = 0;
   while (next < messages.length) {
@@ -30,17 +37,18 @@ export async function sendAll(
       await expect(replies, '220');
       await say('EHLO sender\r\n', '250');
       for (let message = messages[next]; message !== undefined; message = messages[next]) {
+        onOffered(message.number);
         await say('MAIL FROM:<sender@fabrikam.com>\r\n', '250');
         await say(`RCPT TO:<${message.to}>\r\n`, '250');
         await say('DATA\r\n', '354');
         await say(`${message.text}.\r\n`, '250');
-        onAccepted(message);
+        onAccepted(message.number);
         next += 1;
       }
       socket.end('QUIT\r\n');
       return;
     } catch {
-      // The server was killed, which is what this is about; the message has no 250 and comes again.
+      // The server was killed or has a bad disk, which is what this is about; the message has no 250 and comes again.
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

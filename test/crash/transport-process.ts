@@ -13,6 +13,16 @@ export interface TransportProcess {
   stop(): Promise<number | null>;
 }
 
+/** A disk that refuses some of what it is asked. */
+export interface Faults {
+  /** Where the disk is bad. */
+  readonly folder: string;
+  /** How many of a hundred calls fail. */
+  readonly rate: number;
+  /** The file that tells of each fault. */
+  readonly log: string;
+}
+
 /** Writes a bundle that runs this build of the transport. */
 export function writeBundle(folder: string, config: TransportConfig): void {
   const main = JSON.stringify(new URL('../../runtime/main.js', import.meta.url));
@@ -27,14 +37,8 @@ export function writeBundle(folder: string, config: TransportConfig): void {
 }
 
 /** Starts a bundle, and resolves when it listens. Fails: rejects where it ends before that. */
-export async function startTransportProcess(folder: string): Promise<TransportProcess> {
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
-    process.execPath,
-    [join(folder, 'main.mjs')],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+export async function startTransportProcess(folder: string, faults?: Faults): Promise<TransportProcess> {
+  const child = spawnBundle(folder, faults);
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4000)));
   const ended = once(child, 'exit') as Promise<[number | null]>;
@@ -50,4 +54,33 @@ export async function startTransportProcess(folder: string): Promise<TransportPr
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   };
+}
+
+/** Starts a bundle and kills it soon, mostly while it reads what the last kill has left. Unit: milliseconds. */
+export async function killWhileStarting(folder: string, after: number): Promise<void> {
+  const child = spawnBundle(folder, undefined);
+  child.stderr.resume();
+  child.stdout.resume();
+  const ended = once(child, 'exit');
+  await new Promise((resolve) => setTimeout(resolve, after));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function spawnBundle(
+  folder: string,
+  faults: Faults | undefined,
+): ChildProcessByStdio<null, Readable, Readable> {
+  const preload = faults === undefined ? [] : ['--import', new URL('./faulty-fs.js', import.meta.url).href];
+  return spawn(process.execPath, [...preload, join(folder, 'main.mjs')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      ...(faults && {
+        MAILTOPO_FAULT_FOLDER: faults.folder,
+        MAILTOPO_FAULT_RATE: String(faults.rate),
+        MAILTOPO_FAULT_LOG: faults.log,
+      }),
+    },
+  });
 }

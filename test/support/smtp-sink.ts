@@ -8,6 +8,8 @@ export interface SunkMessage {
   readonly from: string;
   readonly to: readonly string[];
   readonly text: string;
+  /** When its last octet came. Unit: milliseconds since 1970. */
+  readonly at: number;
   /** The names in the certificate that the client presented and an authority of the sink signed. */
   readonly client?: string;
 }
@@ -27,6 +29,8 @@ export interface SinkOptions {
 export interface SmtpSink {
   readonly port: number;
   readonly messages: readonly SunkMessage[];
+  /** Takes out what is there, so that memory does not grow with it. */
+  take(): readonly SunkMessage[];
   /** Waits until so many messages are there. */
   arrived(count: number): Promise<readonly SunkMessage[]>;
   readonly sessions: () => number;
@@ -54,6 +58,7 @@ export async function smtpSink(options: SinkOptions = {}, port = 0): Promise<Smt
   return {
     port: (listener.address() as net.AddressInfo).port,
     messages,
+    take: () => messages.splice(0),
     async arrived(count) {
       while (messages.length < count) await new Promise<void>((resolve) => watchers.push(resolve));
       return messages;
@@ -96,7 +101,13 @@ function serve(
       }
       const answer = options.reply?.('.', session) ?? '250 2.6.0 Queued';
       if (answer.startsWith('2'))
-        keep({ from, to, text: data.map((one) => `${one}\r\n`).join(''), ...clientOf(socket, options.ca) });
+        keep({
+          at: Date.now(),
+          from,
+          to,
+          text: data.map((one) => `${one}\r\n`).join(''),
+          ...clientOf(socket, options.ca),
+        });
       data = undefined;
       to = [];
       hear(answer);
