@@ -39,7 +39,11 @@ export function socketWire(
   const listen = (to: Socket): void => {
     to.on('data', (bytes: Uint8Array) => events?.receive(bytes));
     to.on('end', () => events?.inputEnded());
-    to.on('error', (error) => events?.gone(error.message));
+    to.on('error', (error) => {
+      // An error of TLS leaves the socket open, which no limit would count any more.
+      to.destroy();
+      events?.gone(error.message);
+    });
     to.on('close', () => events?.gone('client closed'));
     to.on('drain', () => {
       if (holds.delete('unread replies')) readOrNot();

@@ -46,8 +46,9 @@ export function receiveTls(
       honorCipherOrder: true,
       requestCert,
       rejectUnauthorized: false,
+      // A second handshake could bring another certificate in the middle of a message, and costs us more than the client.
       // A resumed session would bring its certificate along; who must prove something proves it anew each time.
-      secureOptions: requestCert ? constants.SSL_OP_NO_TICKET : 0,
+      secureOptions: constants.SSL_OP_NO_RENEGOTIATION | (requestCert ? constants.SSL_OP_NO_TICKET : 0),
       sessionIdContext: 'mailtopo',
       handshakeTimeout: connector.limits.connectionInactivityTimeout * 1000,
     },

@@ -37,6 +37,8 @@ export class TlsStarter {
     const socket = await new Promise<TLSSocket | undefined>((resolve) => {
       const key = socketKey(plain);
       this.#waiting.set(key, resolve);
+      // In a handshake nobody speaks with one side closed, and waiting for the rest would hold the connection.
+      plain.allowHalfOpen = false;
       plain.once('close', () => this.#settleKey(key, undefined));
       // A server that listens nowhere takes sockets that are handed to it: TLS Event 'connection'.
       this.#server.emit('connection', plain);
@@ -45,6 +47,8 @@ export class TlsStarter {
       plain.destroy();
       return undefined;
     }
+    // From here on a client may close its side again and still read our answers.
+    socket.allowHalfOpen = true;
     return { socket, state: this.#stateOf(socket) };
   }
 
