@@ -12,6 +12,8 @@ export interface MemorySpool extends ServerSpool {
   readonly messages: KeptMessage[];
   /** Messages that were begun and forgotten. */
   readonly aborted: number;
+  /** Writes and commits so far; it stands still where nothing is under way. */
+  readonly operations: number;
 }
 
 /** What a spool does instead of storing. */
@@ -21,11 +23,15 @@ export type SpoolFault = 'none' | 'refuses writes' | 'refuses to commit' | 'thro
 export function memorySpool(fault: SpoolFault = 'none'): MemorySpool {
   const messages: KeptMessage[] = [];
   let aborted = 0;
+  let operations = 0;
   return {
     pressure: 'normal',
     messages,
     get aborted() {
       return aborted;
+    },
+    get operations() {
+      return operations;
     },
     open() {
       if (fault === 'throws') throw new Error('a bug in the spool');
@@ -33,6 +39,7 @@ export function memorySpool(fault: SpoolFault = 'none'): MemorySpool {
       let isOpen = true;
       return {
         async write(chunk) {
+          operations += 1;
           if (!isOpen) throw new Error('written after its end');
           // The caller may use its buffer again once the promise is resolved.
           chunks.push(Uint8Array.from(chunk));
@@ -40,6 +47,7 @@ export function memorySpool(fault: SpoolFault = 'none'): MemorySpool {
           if (fault === 'refuses writes') throw new Error('the disk is full');
         },
         async commit(envelope) {
+          operations += 1;
           if (!isOpen) throw new Error('committed after its end');
           isOpen = false;
           await new Promise((resolve) => setImmediate(resolve));
