@@ -6,6 +6,7 @@ import { teachVersions } from './catalogue.ts';
 import { checkChanges } from './changes.ts';
 import { checkCompletion } from './completion.ts';
 import { checkConstraints } from './constraints.ts';
+import { checkDefaultCertificate } from './default-certificate.ts';
 import { checkBackToDrift, checkDrifts, driftsOf } from './drift.ts';
 import { buildHost, startHost, type Host } from './engine.ts';
 import { checkApplyFaults, checkReadFaults, checkRollbackFaults } from './faults.ts';
@@ -36,15 +37,15 @@ const told = (what: string): void => console.log(`   ${what} (${Math.round((Date
 
 await Promise.all(hosts.map(teachVersions));
 await share(hosts, [checkLanguage, checkLiterals, checkCompletion], (host, work) => work(host, check));
-await share(hosts, [checkConstraints], async (host, work) =>
-  count('constraints enforced', await work(host, check)),
-);
-await share(hosts, [checkMutations], async (host, work) =>
-  count('mutations caught', await work(host, check)),
-);
-await share(hosts, [checkPreflight], async (host, work) => count('looks ahead', await work(host, check)));
-await share(hosts, [checkChanges], async (host, work) => count('changes of place', await work(host, check)));
-told('literals, language, constraints, mutations, changes of place');
+const parts: readonly (readonly [string, (host: Host, tell: typeof check) => Promise<number>])[] = [
+  ['mutations caught', checkMutations],
+  ['constraints enforced', checkConstraints],
+  ['changes of place', checkChanges],
+  ['looks ahead', checkPreflight],
+  ['default certificates', checkDefaultCertificate],
+];
+await share(hosts, parts, async (host, [what, work]) => count(what, await work(host, check)));
+told('literals, language, constraints, mutations, changes of place, default certificates');
 
 const examples = examplesInAllVersions();
 count('examples in versions', examples.length);

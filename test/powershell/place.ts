@@ -67,7 +67,13 @@ export async function placesIn(
         isRemote: shell.role !== 'edge' && compareVersions(version, '2010') >= 0,
         folder: join(folder, 'exchange', at.folder),
         backups: 'first',
-        given: givenFor(plan, at, certificates),
+        // Edge servers get another default certificate, the ones inside keep theirs.
+        given: givenFor(
+          plan,
+          at,
+          certificates,
+          shell.role === 'edge' && version !== '2007' && at.steps.some(({ kind }) => kind === 'certificate'),
+        ),
       },
     ];
   });
@@ -91,10 +97,12 @@ function givenFor(
   plan: Plan,
   { steps }: PlaceOfExecution,
   certificates: ReadonlyMap<string, string>,
+  replacesDefault: boolean,
 ): { readonly [parameter: string]: unknown } {
   const names = argumentNamesFor(plan);
-  return Object.fromEntries(
-    steps.flatMap((step): [string, unknown][] => {
+  return Object.fromEntries([
+    ...(replacesDefault ? [['ReplaceDefaultSmtpCertificate', true] as const] : []),
+    ...steps.flatMap((step): [string, unknown][] => {
       if (step.kind === 'certificate') {
         const stem = names.certificates.get(step.name) ?? '';
         return [
@@ -106,7 +114,7 @@ function givenFor(
       const user = plan.credentials.find(({ name }) => name === step.credential)?.username;
       return [[`${names.credentials.get(step.credential) ?? ''}Credential`, { user }]];
     }),
-  );
+  ]);
 }
 
 /** The name of the certificate that setup gives each server. */

@@ -144,6 +144,7 @@ export async function goBack(
     calls: back.flatMap(({ calls }) => calls),
     lines: back.flatMap(({ lines }) => lines),
     prompts: back.reduce((sum, { prompts }) => sum + prompts, 0),
+    questions: back.reduce((sum, { questions }) => sum + questions, 0),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Ran {
   readonly calls: readonly Called[];
   readonly lines: readonly string[];
   readonly prompts: number;
+  /** How often Exchange asked whether the default SMTP certificate shall be replaced. */
+  readonly questions: number;
 }
 
 /** How a cmdlet call fails: it does nothing and tells, or it does all and the answer is lost. */
@@ -38,6 +40,8 @@ export type FaultKind = 'error' | 'terminating' | 'late';
 export interface Running {
   readonly given?: { readonly [parameter: string]: unknown };
   readonly fault?: { readonly at: number; readonly kind: FaultKind };
+  /** What the administrator says to a question of Exchange; no where it is left out. */
+  readonly answer?: 'yes' | 'no';
 }
 
 /** Makes the Exchange that a place has before its scripts come: what setup makes, and objects of other people. */
@@ -158,6 +162,8 @@ async function seedPlace(
       kind: 'ExchangeCertificate',
       file,
       isDefault: true,
+      // What setup enables its own certificate for. Source: EXCH certificates (self-signed).
+      services: shell.role === 'edge' ? ['SMTP'] : ['IMAP', 'POP', 'IIS', 'SMTP'],
     });
 }
 
@@ -217,6 +223,7 @@ export async function runScript(
     ...{ do: 'run', world: id, server: place.shell.name, remote: place.isRemote },
     path: `${place.folder}/${name}`,
     given: running.given ?? {},
+    answer: running.answer ?? 'no',
     ...(running.fault && { faultAt: running.fault.at, faultKind: running.fault.kind }),
   })) as Ran;
 }

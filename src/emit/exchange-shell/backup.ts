@@ -4,6 +4,12 @@ import { lookForRoot } from './authority.ts';
 import { indent, mark, type Block } from './block.ts';
 import { lookForCertificate, serverArgument } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
+import {
+  defaultCertificateKey,
+  defaultThumbprint,
+  mayBecomeDefault,
+  transportCommand,
+} from './default-certificate.ts';
 import { lookForRights } from './extended-right.ts';
 import { located } from './located.ts';
 import { restorableProperties } from './managed.ts';
@@ -92,7 +98,8 @@ export const servicesKey = 'Services of all certificates';
  * Source: EXCH Enable-ExchangeCertificate -Services.
  */
 export function backupServices(steps: readonly SettingStep[], context: ScriptContext): readonly Block[] {
-  const [first] = steps.filter(({ kind }) => kind === 'certificate');
+  const certificates = steps.filter((step) => step.kind === 'certificate');
+  const [first] = certificates;
   if (first === undefined) return [];
   return [
     [
@@ -104,6 +111,18 @@ export function backupServices(steps: readonly SettingStep[], context: ScriptCon
       ),
       "$serving = New-Object -TypeName PSObject -Property @{ 'Services' = @($certificates | ForEach-Object { '{0}: {1}' -f $_.Thumbprint, $_.Services }) }",
       `Save-Object -Key ${quote(servicesKey)} -Found $serving -Properties @('Services')`,
+      ...(certificates.some(mayBecomeDefault)
+        ? [
+            '# Which certificate is the default one for SMTP.',
+            mark(
+              `$transport = New-Object -TypeName PSObject -Property @{ 'Thumbprint' = (${defaultThumbprint(context)}) }`,
+              first.origin,
+              transportCommand(context),
+            ),
+            "if ($transport.Thumbprint -eq '') { Write-Host -Object 'note: this shell does not tell which certificate is the default one for SMTP, so rollback cannot give it back' }",
+            `Save-Object -Key ${quote(defaultCertificateKey)} -Found $transport -Properties @('Thumbprint')`,
+          ]
+        : []),
     ],
   ];
 }

@@ -17,7 +17,7 @@ export function commandUses(
 ): ReadonlyMap<string, readonly string[]> {
   const uses = new Map<string, readonly string[]>([['Get-ExchangeServer', []]]);
   for (const step of steps) {
-    for (const command of commandsOf(step)) {
+    for (const command of commandsOf(step, context)) {
       const all = [...(uses.get(command) ?? []), ...parametersOf(step, command, context)];
       uses.set(command, [...new Set(all)].toSorted());
     }

@@ -121,6 +121,15 @@ function Remove-TrustedRoot {
 }`,
   },
   {
+    name: 'Get-DefaultThumbprint',
+    text: String.raw`# Gives the thumbprint of the certificate that a server shows to the others; nothing where the shell does not tell.
+function Get-DefaultThumbprint {
+    param([object[]]$Transport)
+    foreach ($one in $Transport) { if ($null -ne $one.PSObject.Properties['InternalTransportCertificateThumbprint']) { return [string]$one.InternalTransportCertificateThumbprint } }
+    return ''
+}`,
+  },
+  {
     name: 'Test-CertificateDomain',
     text: String.raw`# Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
 function Test-CertificateDomain {

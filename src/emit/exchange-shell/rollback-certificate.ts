@@ -4,13 +4,15 @@ import { servicesKey } from './backup.ts';
 import { indent, mark, type Block } from './block.ts';
 import { lookForCertificate, serverArgument } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
+import { mayBecomeDefault, restoreDefault } from './default-certificate.ts';
 import { objectKey } from './object-key.ts';
 import { quote, quoteList } from './quote.ts';
 
 /**
  * Gives a service back to the certificate that had it; the certificate itself stays unless it shall go.
  *
- * Exchange takes no service off a certificate, so one that was there before stays enabled for it.
+ * Exchange takes no service off a certificate, so one that was there before stays enabled for it. It does not remove the
+ * default one for SMTP.
  * Source: EXCH Enable-ExchangeCertificate -Services, Remove-ExchangeCertificate.
  */
 export function rollbackCertificate(step: EnsureCertificate, context: ScriptContext): Block {
@@ -39,6 +41,7 @@ export function rollbackCertificate(step: EnsureCertificate, context: ScriptCont
         '}',
       ]),
       '}',
+      ...(mayBecomeDefault(step) ? restoreDefault(step, context) : []),
       "if ($saved['Present']) {",
       `    $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))`,
       `    if ($more.Count -gt 0) { Write-Host -Object ('stays: {0} is enabled for {1}, and Exchange takes no service off' -f ${key}, [string]::Join(', ', [string[]]$more)) }`,
@@ -46,6 +49,13 @@ export function rollbackCertificate(step: EnsureCertificate, context: ScriptCont
       'elseif (-not $RemoveCertificates) {',
       `    Write-Host -Object ${quote(`stays: ${objectKey(step)}; -RemoveCertificates removes it`)}`,
       '}',
+      ...(mayBecomeDefault(step)
+        ? [
+            'elseif ($default -eq [string]$certificate.Thumbprint) {',
+            `    Write-Finding -Text ${quote(`${objectKey(step)} is the default SMTP certificate, which Exchange does not remove: make another one the default first`)}`,
+            '}',
+          ]
+        : []),
       `elseif ($PSCmdlet.ShouldProcess(${quote(step.name)}, 'Remove-ExchangeCertificate')) {`,
       ...indent([
         mark(

@@ -6,6 +6,7 @@ import { applyAuthority, verifyAuthority } from './authority.ts';
 import type { Block } from './block.ts';
 import { applyCertificate, verifyCertificate } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
+import { mayBecomeDefault, transportCommand } from './default-certificate.ts';
 import { defaultDomainOf } from './default-domain.ts';
 import { moveAside } from './listening.ts';
 import { applyReceiveConnector, verifyReceiveConnector } from './receive-connector.ts';
@@ -69,7 +70,7 @@ export function verifyStep(step: SettingStep, context: ScriptContext): Block {
 }
 
 /** The Exchange commands that a step's scripts use. */
-export function commandsOf(step: Step): readonly string[] {
+export function commandsOf(step: Step, context: ScriptContext): readonly string[] {
   switch (step.kind) {
     case 'accepted-domain':
       return ['Get-AcceptedDomain', 'New-AcceptedDomain', 'Set-AcceptedDomain', 'Remove-AcceptedDomain'];
@@ -77,7 +78,11 @@ export function commandsOf(step: Step): readonly string[] {
     case 'restart':
       return [];
     case 'certificate':
-      return ['Get-ExchangeCertificate', 'Import-ExchangeCertificate', 'Enable-ExchangeCertificate'];
+      return [
+        ...['Get-ExchangeCertificate', 'Import-ExchangeCertificate', 'Enable-ExchangeCertificate'],
+        'Remove-ExchangeCertificate',
+        ...(mayBecomeDefault(step) ? [transportCommand(context)] : []),
+      ];
     case 'receive-connector':
       return [
         ...[

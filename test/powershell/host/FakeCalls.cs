@@ -26,6 +26,10 @@ namespace Pshost
                 case "Get-EdgeSubscription": return Found(call, shell.IsEdge ? Enumerable.Empty<FakeObject>() : world.Servers.Where(s => s.IsSubscribed).Select(s => Made("Name", s.Name, "Site", s.Site, "Identity", s.Name)));
                 case "Test-EdgeSynchronization": return world.Servers.Where(s => s.IsSubscribed).Select(s => (object)Shown(Made("Name", s.Name, "SyncStatus", "Normal", "RecipientStatus", "Synchronized", "ConfigurationStatus", "Synchronized"))).ToList();
                 case "Start-EdgeSynchronization": foreach (var edge in world.Servers.Where(s => s.IsSubscribed)) world.Replicate(edge); return new List<object>();
+                // On Edge the command tells of that server alone. Source: EXCH Get-TransportService.
+                case "Get-TransportServer": case "Get-TransportService": return Found(call, world.Servers.Where(s => shell.IsEdge ? s == shell : !s.IsEdge && s.Role != "clientAccess").Select(s => Made("Name", s.Name, "Identity", s.Name, "InternalTransportCertificateThumbprint", world.Machines[s.Name]["ExchangeCertificate"].FirstOrDefault(x => x.IsTrue("IsDefault"))?.Text("Thumbprint"))));
+                // Nothing is known of a certificate in what this one gives.
+                case "Get-FrontendTransportService": return Found(call, world.Servers.Where(s => !s.IsEdge).Select(s => Made("Name", s.Name, "Identity", s.Name)));
                 case "Get-TransportConfig": return new List<object> { Shown(call.Store["TransportConfig"][0]) };
                 case "Get-ADPermission": return FakePermissions.Get(call).Select(x => (object)Shown(x)).ToList();
                 case "Add-ADPermission": FakePermissions.Add(call); return new List<object>();

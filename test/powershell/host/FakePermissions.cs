@@ -102,16 +102,21 @@ namespace Pshost
                 "Subject", certificate.Subject, "Issuer", certificate.Issuer, "CertificateDomains", new MultiValuedProperty(names.Select(x => new Printed(x, x.ToLowerInvariant()))));
         }
 
-        // EXCH Enable-ExchangeCertificate: services are added and never taken away; SMTP asks for the default one in later versions.
+        // EXCH Enable-ExchangeCertificate: services are added and never taken away, but only one certificate at a time is that of IIS,
+        // POP or IMAP. SMTP asks whether the default one shall be replaced; -Force answers yes.
         public static void Enable(Call c)
         {
             var one = TheOne(c);
             var services = (LanguagePrimitives.GetEnumerable(c.Bound["Services"])?.Cast<object>() ?? new[] { c.Bound["Services"] }).SelectMany(x => x.ToString().Split(',')).Select(x => x.Trim());
-            if (services.Contains("SMTP", StringComparer.OrdinalIgnoreCase) && c.Bound.TryGetValue("Force", out var force) && LanguagePrimitives.IsTrue(force))
+            var forced = c.Bound.TryGetValue("Force", out var force) && LanguagePrimitives.IsTrue(force);
+            if (services.Contains("SMTP", StringComparer.OrdinalIgnoreCase) && !one.IsTrue("IsDefault") && (forced || FakeShell.Ask()))
             {
                 foreach (var other in List(c)) other.Remove("IsDefault");
                 one["IsDefault"] = true;
             }
+            foreach (var other in List(c).Where(x => x != one))
+                if (other.Names("Services").Intersect(new[] { "IIS", "POP", "IMAP" }.Intersect(services, StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } lost)
+                    other["Services"] = new Flags(other.Names("Services").Except(lost).DefaultIfEmpty("None").ToArray());
             one["Services"] = new Flags(new[] { "IMAP", "POP", "UM", "IIS", "SMTP", "Federation", "UMCallRouter" }.Where(x => one.Names("Services").Concat(services).Contains(x, StringComparer.OrdinalIgnoreCase)).ToArray());
         }
 

@@ -23,6 +23,10 @@ namespace Pshost
         // The call with this number fails, the way that the kind says; 0 is none.
         public static int FaultAt;
         public static string FaultKind;
+        // What the administrator says to a question of Exchange, and how often it was asked.
+        public static bool Answer;
+        public static int Questions;
+        public static bool Ask() { Questions++; return Answer; }
 
         // EXCH New-EdgeSubscription takes these away from the shell of a subscribed Edge server.
         public static bool IsDisabled(FakeServer server, string cmdlet) => server.IsSubscribed &&

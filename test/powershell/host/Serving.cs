@@ -94,6 +94,8 @@ namespace Pshost
             FakeShell.FaultAt = r.TryGetProperty("faultAt", out var at) ? at.GetInt32() : 0;
             FakeShell.FaultKind = r.TryGetProperty("faultKind", out var kind) ? kind.GetString() : null;
             FakeShell.IsBusy = false;
+            FakeShell.Answer = r.TryGetProperty("answer", out var answer) && answer.GetString() == "yes";
+            FakeShell.Questions = 0;
             var (runspace, host) = Shell(FakeShell.World.Catalogue, FakeShell.IsRemote);
             Runspace.DefaultRunspace = runspace;
             host.Lines.Clear(); host.Prompts.Clear();
@@ -113,7 +115,7 @@ namespace Pshost
                 lines.AddRange(ps.Streams.Warning.Select(x => (object)("warning: " + x.Message)));
                 lines.AddRange(ps.Streams.Error.Select(x => (object)("error: " + x)));
             }
-            return Json.Obj("failure", failure, "exit", failure != null ? 1 : runspace.SessionStateProxy.GetVariable("LASTEXITCODE") ?? 0, "calls", FakeShell.Calls, "lines", lines, "prompts", host.Prompts.Count, "hadErrors", had);
+            return Json.Obj("failure", failure, "exit", failure != null ? 1 : runspace.SessionStateProxy.GetVariable("LASTEXITCODE") ?? 0, "calls", FakeShell.Calls, "lines", lines, "prompts", host.Prompts.Count, "questions", FakeShell.Questions, "hadErrors", had);
         }
 
         static string At(ErrorRecord record) => record?.InvocationInfo == null ? "" : " [line " + record.InvocationInfo.ScriptLineNumber + "]";
@@ -165,7 +167,7 @@ namespace Pshost
                 case "certificate":
                     var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(r.GetProperty("file").GetString()));
                     list.Add(kind == "Root" ? FakeCalls.Made("Thumbprint", certificate.Thumbprint, "Certificate", certificate) : FakeCertificates.Describe(certificate));
-                    if (r.TryGetProperty("isDefault", out _)) { list[^1]["IsDefault"] = true; list[^1]["Services"] = new Flags(new[] { "SMTP" }); }
+                    if (r.TryGetProperty("isDefault", out _)) { list[^1]["IsDefault"] = true; list[^1]["Services"] = new Flags(r.GetProperty("services").EnumerateArray().Select(x => x.GetString()).ToArray()); }
                     return certificate.Thumbprint;
                 default:
                     var one = Find();

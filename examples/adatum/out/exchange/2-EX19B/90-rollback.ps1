@@ -189,6 +189,13 @@ function ConvertTo-AddressRange {
     return ('{0}-{1}' -f (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $first)), (New-Object -TypeName System.Net.IPAddress -ArgumentList (, $last)))
 }
 
+# Gives the thumbprint of the certificate that a server shows to the others; nothing where the shell does not tell.
+function Get-DefaultThumbprint {
+    param([object[]]$Transport)
+    foreach ($one in $Transport) { if ($null -ne $one.PSObject.Properties['InternalTransportCertificateThumbprint']) { return [string]$one.InternalTransportCertificateThumbprint } }
+    return ''
+}
+
 # Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
 function Test-CertificateDomain {
     param($Certificate, [string[]]$Domains)
@@ -267,12 +274,25 @@ if ($null -ne $certificate) {
             Write-Change -Text ('certificate {0}: enabled for {1} again' -f $other.Thumbprint, [string]::Join(', ', [string[]]$lost))
         }
     }
+    $default = Get-DefaultThumbprint -Transport @(Get-TransportService -Identity 'EX19B' -ErrorAction Stop)
+    $former = [string](Get-Saved -Backup $kept -Key 'Default SMTP certificate')['Values']['Thumbprint']
+    if ($former -ne '' -and $former -ne $default -and $default -eq [string]$certificate.Thumbprint) {
+        if (@(Get-ExchangeCertificate -Server 'EX19B' -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $former }).Count -eq 0) { Write-Finding -Text ('{0} was the default SMTP certificate and is not installed any more' -f $former) }
+        elseif ($PSCmdlet.ShouldProcess($former, 'Enable-ExchangeCertificate SMTP, as the default one')) {
+            Enable-ExchangeCertificate -Server 'EX19B' -Thumbprint $former -Services 'SMTP' -Force -Confirm:$false -ErrorAction Stop
+            Write-Change -Text ('certificate {0}: the default one for SMTP again' -f $former)
+            $default = Get-DefaultThumbprint -Transport @(Get-TransportService -Identity 'EX19B' -ErrorAction Stop)
+        }
+    }
     if ($saved['Present']) {
         $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))
         if ($more.Count -gt 0) { Write-Host -Object ('stays: {0} is enabled for {1}, and Exchange takes no service off' -f 'Certificate adatum-mail', [string]::Join(', ', [string[]]$more)) }
     }
     elseif (-not $RemoveCertificates) {
         Write-Host -Object 'stays: Certificate adatum-mail; -RemoveCertificates removes it'
+    }
+    elseif ($default -eq [string]$certificate.Thumbprint) {
+        Write-Finding -Text 'Certificate adatum-mail is the default SMTP certificate, which Exchange does not remove: make another one the default first'
     }
     elseif ($PSCmdlet.ShouldProcess('adatum-mail', 'Remove-ExchangeCertificate')) {
         Remove-ExchangeCertificate -Server 'EX19B' -Thumbprint ([string]$certificate.Thumbprint) -Confirm:$false -ErrorAction Stop

@@ -78,6 +78,13 @@ function Test-TrustedRoot {
     finally { $store.Close() }
 }
 
+# Gives the thumbprint of the certificate that a server shows to the others; nothing where the shell does not tell.
+function Get-DefaultThumbprint {
+    param([object[]]$Transport)
+    foreach ($one in $Transport) { if ($null -ne $one.PSObject.Properties['InternalTransportCertificateThumbprint']) { return [string]$one.InternalTransportCertificateThumbprint } }
+    return ''
+}
+
 $folder = Join-Path -Path $here -ChildPath 'backup'
 if (-not [string]::IsNullOrEmpty($BackupFolder)) { $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BackupFolder) }
 $objects = @()
@@ -121,6 +128,10 @@ Save-Object -Key 'Receive connector EDGE01\From Fabrikam' -Found $connector -Pro
 $certificates = @(Get-ExchangeCertificate -ErrorAction Stop)
 $serving = New-Object -TypeName PSObject -Property @{ 'Services' = @($certificates | ForEach-Object { '{0}: {1}' -f $_.Thumbprint, $_.Services }) }
 Save-Object -Key 'Services of all certificates' -Found $serving -Properties @('Services')
+# Which certificate is the default one for SMTP.
+$transport = New-Object -TypeName PSObject -Property @{ 'Thumbprint' = (Get-DefaultThumbprint -Transport @(Get-TransportServer -ErrorAction Stop)) }
+if ($transport.Thumbprint -eq '') { Write-Host -Object 'note: this shell does not tell which certificate is the default one for SMTP, so rollback cannot give it back' }
+Save-Object -Key 'Default SMTP certificate' -Found $transport -Properties @('Thumbprint')
 
 $name = '{0}.{1}.xml' -f 'EDGE01', (Get-Date -Format 'yyyyMMdd-HHmmss')
 $path = Join-Path -Path $folder -ChildPath $name

@@ -214,6 +214,13 @@ function Remove-TrustedRoot {
     finally { $store.Close() }
 }
 
+# Gives the thumbprint of the certificate that a server shows to the others; nothing where the shell does not tell.
+function Get-DefaultThumbprint {
+    param([object[]]$Transport)
+    foreach ($one in $Transport) { if ($null -ne $one.PSObject.Properties['InternalTransportCertificateThumbprint']) { return [string]$one.InternalTransportCertificateThumbprint } }
+    return ''
+}
+
 # Properties by the way in which Exchange prints them.
 $exactProperties = @()
 $rangeProperties = @('RemoteIPRanges')
@@ -283,12 +290,26 @@ if ($null -ne $certificate) {
             Write-Change -Text ('certificate {0}: enabled for {1} again' -f $other.Thumbprint, [string]::Join(', ', [string[]]$lost))
         }
     }
+    $default = Get-DefaultThumbprint -Transport @(Get-TransportServer -ErrorAction Stop)
+    $former = [string](Get-Saved -Backup $kept -Key 'Default SMTP certificate')['Values']['Thumbprint']
+    if ($former -ne '' -and $former -ne $default -and $default -eq [string]$certificate.Thumbprint) {
+        if (@(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $former }).Count -eq 0) { Write-Finding -Text ('{0} was the default SMTP certificate and is not installed any more' -f $former) }
+        elseif ($PSCmdlet.ShouldProcess($former, 'Enable-ExchangeCertificate SMTP, as the default one')) {
+            Write-Host -Object 'Exchange asks whether the default SMTP certificate shall be replaced: answer Yes.'
+            Enable-ExchangeCertificate -Thumbprint $former -Services 'SMTP' -Confirm:$false -ErrorAction Stop
+            Write-Change -Text ('certificate {0}: the default one for SMTP again' -f $former)
+            $default = Get-DefaultThumbprint -Transport @(Get-TransportServer -ErrorAction Stop)
+        }
+    }
     if ($saved['Present']) {
         $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))
         if ($more.Count -gt 0) { Write-Host -Object ('stays: {0} is enabled for {1}, and Exchange takes no service off' -f 'Certificate contoso-mail', [string]::Join(', ', [string[]]$more)) }
     }
     elseif (-not $RemoveCertificates) {
         Write-Host -Object 'stays: Certificate contoso-mail; -RemoveCertificates removes it'
+    }
+    elseif ($default -eq [string]$certificate.Thumbprint) {
+        Write-Finding -Text 'Certificate contoso-mail is the default SMTP certificate, which Exchange does not remove: make another one the default first'
     }
     elseif ($PSCmdlet.ShouldProcess('contoso-mail', 'Remove-ExchangeCertificate')) {
         Remove-ExchangeCertificate -Thumbprint ([string]$certificate.Thumbprint) -Confirm:$false -ErrorAction Stop

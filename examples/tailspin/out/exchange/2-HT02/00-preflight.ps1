@@ -82,6 +82,8 @@ Test-ShellCommand -Name 'Get-ExchangeServer' -Parameters @()
 Test-ShellCommand -Name 'Get-ExchangeCertificate' -Parameters @()
 Test-ShellCommand -Name 'Import-ExchangeCertificate' -Parameters @()
 Test-ShellCommand -Name 'Enable-ExchangeCertificate' -Parameters @()
+Test-ShellCommand -Name 'Remove-ExchangeCertificate' -Parameters @()
+Test-ShellCommand -Name 'Get-TransportServer' -Parameters @()
 
 # Nothing more can be looked at without them.
 if ($findings -gt 0) { Write-Host -Object 'Open the Exchange Management Shell, with the folder of the scripts whole.'; exit 1 }

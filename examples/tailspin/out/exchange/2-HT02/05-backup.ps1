@@ -61,6 +61,13 @@ function ConvertTo-Saved {
     return [string]$Value
 }
 
+# Gives the thumbprint of the certificate that a server shows to the others; nothing where the shell does not tell.
+function Get-DefaultThumbprint {
+    param([object[]]$Transport)
+    foreach ($one in $Transport) { if ($null -ne $one.PSObject.Properties['InternalTransportCertificateThumbprint']) { return [string]$one.InternalTransportCertificateThumbprint } }
+    return ''
+}
+
 # Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
 function Test-CertificateDomain {
     param($Certificate, [string[]]$Domains)
@@ -83,6 +90,10 @@ Save-Object -Key 'Certificate tailspin-mail' -Found $certificate -Properties @('
 $certificates = @(Get-ExchangeCertificate -Server 'HT02' -ErrorAction Stop)
 $serving = New-Object -TypeName PSObject -Property @{ 'Services' = @($certificates | ForEach-Object { '{0}: {1}' -f $_.Thumbprint, $_.Services }) }
 Save-Object -Key 'Services of all certificates' -Found $serving -Properties @('Services')
+# Which certificate is the default one for SMTP.
+$transport = New-Object -TypeName PSObject -Property @{ 'Thumbprint' = (Get-DefaultThumbprint -Transport @(Get-TransportServer -Identity 'HT02' -ErrorAction Stop)) }
+if ($transport.Thumbprint -eq '') { Write-Host -Object 'note: this shell does not tell which certificate is the default one for SMTP, so rollback cannot give it back' }
+Save-Object -Key 'Default SMTP certificate' -Found $transport -Properties @('Thumbprint')
 
 $name = '{0}.{1}.xml' -f 'HT02', (Get-Date -Format 'yyyyMMdd-HHmmss')
 $path = Join-Path -Path $folder -ChildPath $name

@@ -23,6 +23,7 @@ trap {
     exit 2
 }
 $changes = 0
+$findings = 0
 $here = Split-Path -Path $MyInvocation.MyCommand.Path -Parent
 
 # Tells what was changed, and counts it.
@@ -30,6 +31,14 @@ function Write-Change {
     param([string]$Text)
     $script:changes++
     Write-Host -Object ('changed: {0}' -f $Text)
+}
+
+# Gives what is not as it shall be as an object, with its place in the topology, and counts it.
+function Write-Finding {
+    param([string]$Text, [string]$Property, [string]$Actual, [string]$Wanted)
+    $script:findings++
+    $finding = New-Object -TypeName PSObject -Property @{ 'At' = $at; 'Finding' = $Text; 'Property' = $Property; 'Actual' = $Actual; 'Wanted' = $Wanted }
+    Select-Object -InputObject $finding -Property @('At', 'Finding', 'Property', 'Actual', 'Wanted')
 }
 
 # Gives the texts of a value that may be nothing, one thing or a list.
@@ -64,6 +73,13 @@ function Get-Saved {
     $saved = @(@($Backup['Objects']) | Where-Object { $_['Key'] -ceq $Key })
     if ($saved.Count -ne 1) { throw ('the backup does not have {0}: it was made for other scripts' -f $Key) }
     return $saved[0]
+}
+
+# Gives the thumbprint of the certificate that a server shows to the others; nothing where the shell does not tell.
+function Get-DefaultThumbprint {
+    param([object[]]$Transport)
+    foreach ($one in $Transport) { if ($null -ne $one.PSObject.Properties['InternalTransportCertificateThumbprint']) { return [string]$one.InternalTransportCertificateThumbprint } }
+    return ''
 }
 
 # Says whether a certificate is in date, has its private key and carries every one of the names; a request is none yet.
@@ -101,12 +117,25 @@ if ($null -ne $certificate) {
             Write-Change -Text ('certificate {0}: enabled for {1} again' -f $other.Thumbprint, [string]::Join(', ', [string[]]$lost))
         }
     }
+    $default = Get-DefaultThumbprint -Transport @(Get-TransportServer -Identity 'HT02' -ErrorAction Stop)
+    $former = [string](Get-Saved -Backup $kept -Key 'Default SMTP certificate')['Values']['Thumbprint']
+    if ($former -ne '' -and $former -ne $default -and $default -eq [string]$certificate.Thumbprint) {
+        if (@(Get-ExchangeCertificate -Server 'HT02' -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $former }).Count -eq 0) { Write-Finding -Text ('{0} was the default SMTP certificate and is not installed any more' -f $former) }
+        elseif ($PSCmdlet.ShouldProcess($former, 'Enable-ExchangeCertificate SMTP, as the default one')) {
+            Enable-ExchangeCertificate -Server 'HT02' -Thumbprint $former -Services 'SMTP' -Force -Confirm:$false -ErrorAction Stop
+            Write-Change -Text ('certificate {0}: the default one for SMTP again' -f $former)
+            $default = Get-DefaultThumbprint -Transport @(Get-TransportServer -Identity 'HT02' -ErrorAction Stop)
+        }
+    }
     if ($saved['Present']) {
         $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))
         if ($more.Count -gt 0) { Write-Host -Object ('stays: {0} is enabled for {1}, and Exchange takes no service off' -f 'Certificate tailspin-mail', [string]::Join(', ', [string[]]$more)) }
     }
     elseif (-not $RemoveCertificates) {
         Write-Host -Object 'stays: Certificate tailspin-mail; -RemoveCertificates removes it'
+    }
+    elseif ($default -eq [string]$certificate.Thumbprint) {
+        Write-Finding -Text 'Certificate tailspin-mail is the default SMTP certificate, which Exchange does not remove: make another one the default first'
     }
     elseif ($PSCmdlet.ShouldProcess('tailspin-mail', 'Remove-ExchangeCertificate')) {
         Remove-ExchangeCertificate -Server 'HT02' -Thumbprint ([string]$certificate.Thumbprint) -Confirm:$false -ErrorAction Stop
@@ -115,4 +144,6 @@ if ($null -ne $certificate) {
 }
 
 Write-Host -Object ('{0} changed' -f $changes)
+Write-Host -Object ('findings: {0}' -f $findings)
+if ($findings -gt 0) { exit 1 }
 exit 0
