@@ -5,7 +5,7 @@ import { expectedProperties, missingIn, stateOf, storeOf, type ExpectedProperty 
 import type { Check } from './lane.ts';
 import type { Place } from './place.ts';
 import { assertDone, assertIdle, changes, checkSame, goBack, removal, type Applied } from './runs.ts';
-import { copyOf, drop, plant, runScript, type World } from './world.ts';
+import { copyOf, drop, entriesOfOthers, plant, runScript, type World } from './world.ts';
 
 /** One change that somebody makes by hand. */
 export interface Drift {
@@ -65,20 +65,19 @@ export async function driftsOf({ place, after }: Applied): Promise<readonly Drif
     step.kind !== 'transport-config'
       ? []
       : [
-          ['TLSSendDomainSecureList', step.tlsSendDomainSecureList] as const,
-          ['TLSReceiveDomainSecureList', step.tlsReceiveDomainSecureList] as const,
-        ].flatMap(([property, domains]) =>
-          domains.map((domain): Drift => ({
-            title: `${domain} is off ${property}`,
-            plant: (world) =>
-              plant(world, {
-                ...{ what: 'set', on: 'store', keeper, kind: 'TransportConfig', property },
-                value: listed(state.stores[keeper]?.['TransportConfig']?.[0]?.[property]).filter(
-                  (one) => one !== domain.toLowerCase(),
-                ),
-              }),
-          })),
-        ),
+          ...(step.tlsSendDomainSecureList.length > 0 ? ['TLSSendDomainSecureList'] : []),
+          ...(step.tlsReceiveDomainSecureList.length > 0 ? ['TLSReceiveDomainSecureList'] : []),
+          ...step.parameters.flatMap(({ parameter, source, value }) =>
+            value.kind === 'list' && source !== 'default' ? [parameter] : [],
+          ),
+        ].map((property): Drift => ({
+          title: `our entries are off ${property}`,
+          plant: (world) =>
+            plant(world, {
+              ...{ what: 'set', on: 'store', keeper, kind: 'TransportConfig', property },
+              value: entriesOfOthers[property] ?? [],
+            }),
+        })),
   );
   return [
     ...properties,

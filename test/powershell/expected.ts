@@ -8,7 +8,7 @@ import { parseIpRange } from '../../src/mail/ip-range.ts';
 import type { ParameterValue, PlannedParameter, Step } from '../../src/plan/step.ts';
 import { nounOf } from './catalogue.ts';
 import type { Place } from './place.ts';
-import type { World } from './world.ts';
+import { entriesOfOthers, type World } from './world.ts';
 
 /** A property of an object as the fake writes it canonically: one text, truth value, number or sorted list of texts. */
 export type Canonical = string | number | boolean | null | readonly string[];
@@ -56,6 +56,7 @@ export function expectedProperties({ at, version, shell }: Place): readonly Expe
         return [];
       if (!cmdletsWith(setting, version).some(({ cmdlet }) => cmdlet === `Set-${kind}`)) return [];
       if (shell.role === 'edge' && parameter.key === 'sourceTransportServers') return [];
+      if (step.kind === 'transport-config' && parameter.value.kind === 'list') return [];
       return [
         { kind, key, property: parameter.parameter, value: canonicalOf(parameter, setting.type), parameter },
       ];
@@ -159,15 +160,22 @@ function missingOf(step: Step, place: Place, state: State): readonly string[] {
       return [
         ...step.tlsSendDomainSecureList.map((domain) => ['TLSSendDomainSecureList', domain] as const),
         ...step.tlsReceiveDomainSecureList.map((domain) => ['TLSReceiveDomainSecureList', domain] as const),
-        ...([
-          ['TLSSendDomainSecureList', 'partner.example'],
-          ['TLSReceiveDomainSecureList', 'partner.example'],
-          ['TLSReceiveDomainSecureList', 'other.example'],
-        ] as const),
-      ].flatMap(([list, domain]) =>
-        ((lists[list] ?? []) as readonly string[]).includes(domain.toLowerCase())
+        ...step.parameters.flatMap(({ key, parameter, source, value }) =>
+          value.kind === 'list' &&
+          source !== 'default' &&
+          settingOf('transportConfig', key)?.internal === undefined
+            ? value.items.map((item) => [parameter, item] as const)
+            : [],
+        ),
+        ...Object.entries(entriesOfOthers).flatMap(([list, entries]) =>
+          entries.map((entry) => [list, entry] as const),
+        ),
+      ].flatMap(([list, entry]) =>
+        ((lists[list] ?? []) as readonly string[]).includes(
+          canonicalText(entry, list === 'InternalSMTPServers' ? 'IPRange' : 'SmtpDomain'),
+        )
           ? []
-          : [`${domain} is not on ${list}`],
+          : [`${entry} is not on ${list}`],
       );
     case 'receive-connector':
       return step.extendedRights.flatMap(({ principal, rights }) =>

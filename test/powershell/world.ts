@@ -126,6 +126,14 @@ async function seed(world: World, place: Place, text: string): Promise<void> {
     throw new Error(`${place.title}: the world cannot be made: ${ran.failure}\n${text}`);
 }
 
+/** What other people have on the lists of Set-TransportConfig. */
+export const entriesOfOthers: { readonly [list: string]: readonly string[] } = {
+  TLSSendDomainSecureList: ['partner.example'],
+  TLSReceiveDomainSecureList: ['partner.example', 'other.example'],
+  InternalSMTPServers: ['192.0.2.200', '192.0.2.208/29'],
+  GenerateCopyOfDSNFor: ['5.7.9'],
+};
+
 async function seedPlace(
   world: World,
   place: Place,
@@ -146,7 +154,9 @@ async function seedPlace(
           `New-AcceptedDomain -Name 'other.example' -DomainName 'other.example' -DomainType 'InternalRelay' -ErrorAction Stop`,
         ]
       : []),
-    `Set-TransportConfig -TLSSendDomainSecureList 'partner.example' -TLSReceiveDomainSecureList 'partner.example','other.example' -ErrorAction Stop`,
+    `Set-TransportConfig ${Object.entries(entriesOfOthers)
+      .map(([list, entries]) => `-${list} ${entries.map((one) => quote(one)).join(',')}`)
+      .join(' ')} -ErrorAction Stop`,
   ];
   const onServer = [
     `New-ReceiveConnector -Name 'Stranger' -Usage Custom -Bindings '127.0.0.1:9925' -RemoteIPRanges '127.0.0.1' -PermissionGroups AnonymousUsers -ErrorAction Stop`,

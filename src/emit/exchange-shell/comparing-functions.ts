@@ -38,6 +38,15 @@ function Test-Wanted {
 }`,
   },
   {
+    name: 'Get-MissingEntry',
+    text: String.raw`# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
+}`,
+  },
+  {
     name: 'Get-ComparableText',
     text: String.raw`# Writes a value in the one form in which it is compared.
 function Get-ComparableText {

@@ -3,20 +3,19 @@ import { findAcceptedDomain, typeWord } from './accepted-domain.ts';
 import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
 import { located } from './located.ts';
-import { managed } from './managed.ts';
 import { objectKey } from './object-key.ts';
 import { quote, quoteList } from './quote.ts';
-import { listsOf, type DomainSecureList } from './transport-config.ts';
+import { listsOf, singleValues, type SharedList } from './transport-config.ts';
 import { wayBack } from './way-back.ts';
 
 /** Takes our entries off the lists where they were not before, and brings other values back. */
 export function rollbackTransportConfig(step: EnsureTransportConfig, context: ScriptContext): Block {
-  const names = managed('transportConfig', step.parameters).map(({ parameter }) => parameter);
+  const names = singleValues(step).map(({ parameter }) => parameter);
   return [
     ...located(context, step.origin),
     `$saved = Get-Saved -Backup $kept -Key ${quote(objectKey(step))}`,
     '$config = Get-TransportConfig -ErrorAction Stop',
-    ...listsOf(step).flatMap((list) => rollbackList(list, step)),
+    ...listsOf(step).flatMap(rollbackList),
     ...(names.length === 0
       ? []
       : [
@@ -37,21 +36,18 @@ export function rollbackTransportConfig(step: EnsureTransportConfig, context: Sc
 }
 
 /** A list that ends empty is cleared. Source: EXCH Set-TransportConfig -TLSReceiveDomainSecureList. */
-function rollbackList(
-  { parameter, domains, documentStep }: DomainSecureList,
-  step: EnsureTransportConfig,
-): Block {
+function rollbackList({ parameter, entries, documentStep, origin }: SharedList): Block {
   return [
-    `# DOC ${documentStep}: entries of others, and those that were there before, stay on the list.`,
+    `# ${documentStep === undefined ? '' : `DOC ${documentStep}: `}entries of others, and those that were there before, stay on the list.`,
     `$listed = @(Get-Text -Value $config.${parameter})`,
-    `$added = @(Get-Missing -Entries ${quoteList(domains)} -List @(Get-Text -Value $saved['Values']['${parameter}']) | Where-Object { $listed -contains $_ })`,
-    '$rest = @($listed | Where-Object { $added -notcontains $_ })',
-    'if ($rest.Count -eq 0) { $rest = $null }',
-    `if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('${parameter}', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {`,
+    `$added = @(Get-MissingEntry -Property '${parameter}' -Entries ${quoteList(entries)} -List @(Get-Text -Value $saved['Values']['${parameter}']))`,
+    `$rest = @(Get-MissingEntry -Property '${parameter}' -Entries $listed -List $added)`,
+    `if ($rest.Count -lt $listed.Count -and $PSCmdlet.ShouldProcess('${parameter}', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {`,
     ...indent([
+      'if ($rest.Count -eq 0) { $rest = $null }',
       mark(
         `Set-TransportConfig -${parameter} $rest -Confirm:$false -ErrorAction Stop`,
-        step.origin,
+        origin,
         'Set-TransportConfig',
       ),
       `Write-Change -Text ('{0}: removed {1}' -f '${parameter}', [string]::Join(', ', [string[]]$added))`,
