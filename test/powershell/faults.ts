@@ -34,6 +34,7 @@ export async function checkApplyFaults(
   const { calls } = await runScript(counted, place, '10-apply.ps1', { given });
   await drop(counted);
   const faults = faultsFor(calls.length, thoroughness);
+  const lines = linesOf(applied);
   for (const fault of faults) {
     const title = `${place.title}: apply with ${fault.kind} at call ${fault.at} (${calls[fault.at - 1]?.command ?? ''})`;
     const world = await copyOf(before);
@@ -41,15 +42,23 @@ export async function checkApplyFaults(
     check(`${title}: it stops there and says so`, () => {
       assert.notEqual(broken.exit, 0, broken.lines.join('\n'));
       assert.equal(broken.calls.length, fault.at, 'it went on');
-      assert.ok(
-        broken.lines.some((line) => line.includes('injected')) || broken.failure !== null,
-        'it says nothing',
-      );
+      const [, place, why = ''] = /stopped at (\S+): (.*)/.exec(broken.lines.join('\n')) ?? [];
+      assert.ok(place !== undefined && lines.has(place), `it does not say where: ${broken.lines.join('\n')}`);
+      assert.match(why, /injected/);
     });
     await finish(world, applied, title, check);
     await drop(world);
   }
   return faults.length;
+}
+
+/** The places of the topology that a place's steps come from. */
+function linesOf({ place, topology }: Applied): ReadonlySet<string> {
+  const origins = place.at.steps.flatMap((step) => [
+    step.origin,
+    ...(step.kind === 'receive-connector' ? step.extendedRights.map(({ origin }) => origin) : []),
+  ]);
+  return new Set(origins.map(({ start }) => `topology.yaml:${topology.slice(0, start).split('\n').length}`));
 }
 
 async function finish(

@@ -17,6 +17,7 @@ import { checkMutations } from './mutations.ts';
 import { checkScripts } from './parsed.ts';
 import { placesIn } from './place.ts';
 import { checkPreflight } from './preflight.ts';
+import { checkRequests } from './requests.ts';
 import { checkRunbook } from './runbook.ts';
 import { checkOrder } from './runs.ts';
 import { examplesInAllVersions, type Sample } from './topologies.ts';
@@ -45,6 +46,7 @@ const parts: readonly (readonly [string, (host: Host, tell: typeof check) => Pro
   ['changes of place', checkChanges],
   ['looks ahead', checkPreflight],
   ['default certificates', checkDefaultCertificate],
+  ['certificates from request to use', checkRequests],
 ];
 await share(hosts, parts, async (host, [what, work]) => count(what, await work(host, check)));
 told('literals, language, constraints, mutations, changes of place, default certificates');

@@ -106,7 +106,7 @@ function givenFor(
       if (step.kind === 'certificate') {
         const stem = names.certificates.get(step.name) ?? '';
         return [
-          [`${stem}Pfx`, certificates.get(step.name)],
+          [`${stem}File`, certificates.get(step.name)],
           [`${stem}Password`, { secret: true }],
         ];
       }

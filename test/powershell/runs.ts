@@ -17,6 +17,7 @@ import {
 /** A place with the state before and after its apply script. */
 export interface Applied {
   readonly place: Place;
+  readonly topology: string;
   readonly before: World;
   readonly after: World;
   /** What apply is given, with a backup that it takes. */
@@ -76,6 +77,7 @@ export async function checkOrder(
   await run('00-preflight.ps1', 0);
   await run('10-apply.ps1', 0, { ...given, WhatIf: true });
   await run('10-apply.ps1', 3, given);
+  await checkConfirm(world, place, given, check);
   await run('05-backup.ps1', 0, { BackupFolder: given.BackupFolder });
   await checkSame(before, world, `${place.title}: reading and -WhatIf change nothing`, check);
   const first = await runScript(world, place, '10-apply.ps1', { given });
@@ -99,11 +101,35 @@ export async function checkOrder(
   await run('10-apply.ps1', 0, { BackupFolder: given.BackupFolder });
   await checkSame(after, world, `${place.title}: a second apply changes nothing`, check);
   const isSound = missingIn(state, place).length === 0;
-  const applied: Applied = { place, before, after, given, isSound, forget: () => drop(before, after) };
+  const applied: Applied = {
+    place,
+    topology,
+    before,
+    after,
+    given,
+    isSound,
+    forget: () => drop(before, after),
+  };
   await checkBack(applied, world, check);
   await checkOnce(applied, check);
   await drop(world);
   return applied;
+}
+
+/** Somebody who is asked and says no has nothing done. */
+async function checkConfirm(
+  world: World,
+  place: Place,
+  given: { readonly [parameter: string]: unknown },
+  check: Check,
+): Promise<void> {
+  const asked = await runScript(world, place, '10-apply.ps1', {
+    given: { ...given, Confirm: true, WithoutBackup: true },
+  });
+  check(`${place.title}: apply -Confirm asks`, () => {
+    assert.deepEqual(changes(asked), [], asked.lines.join('\n'));
+    assert.ok(asked.prompts > 0 || isEmpty(place), 'it did not ask');
+  });
 }
 
 /** Says that a state is as it was. */

@@ -2,7 +2,7 @@ import type { Plan } from '../../plan/step.ts';
 
 /** The names of script parameters that stand for something the topology names, each one once. */
 export interface ArgumentNames {
-  /** By certificate; `Pfx` and `Password` come behind. */
+  /** By certificate; `File` and `Password` come behind. */
   readonly certificates: ReadonlyMap<string, string>;
   /** By credential; `Credential` comes behind. */
   readonly credentials: ReadonlyMap<string, string>;

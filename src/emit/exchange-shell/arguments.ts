@@ -13,14 +13,14 @@ export function applyParameters(steps: readonly Step[], context: ScriptContext):
   const accounts = accountsOf(steps, context);
   return [
     ...certificates.flatMap((step) => {
-      const { pfx, password } = argumentsOf(step, context);
+      const { file, password } = argumentsOf(step, context);
       return [
         {
-          about: `Certificate ${step.name}: file with its private key (PFX); needed where it is not installed yet.`,
-          declaration: `[string]$${pfx}`,
+          about: `Certificate ${step.name}: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.`,
+          declaration: `[string]$${file}`,
         },
         {
-          about: `Its password, such as (Read-Host -AsSecureString).`,
+          about: `Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.`,
           declaration: `[System.Security.SecureString]$${password}`,
         },
       ];

@@ -9,7 +9,7 @@ import { quote, quoteList } from './quote.ts';
  * Imports a certificate where it is missing and enables it for its services.
  *
  * A certificate with a file is known by its thumbprint, one without by its names. The private key is never ours: it comes
- * as a PFX file by a parameter.
+ * as a PFX file by a parameter, or it is on the server already, with the request that the issuer has answered.
  * Source: EXCH Import-ExchangeCertificate, Enable-ExchangeCertificate, DOC R15.
  */
 export function applyCertificate(step: EnsureCertificate, context: ScriptContext): Block {
@@ -19,11 +19,14 @@ export function applyCertificate(step: EnsureCertificate, context: ScriptContext
     ...lookForCertificate(step, context),
     `if ($null -eq $certificate -and $PSCmdlet.ShouldProcess(${quote(step.name)}, 'Import-ExchangeCertificate')) {`,
     ...indent([
-      `if ([string]::IsNullOrEmpty($${names.pfx})) { throw ${quote(`certificate ${step.name} is not installed: give -${names.pfx} with the file that has its private key, and -${names.password}`)} }`,
-      mark(importCommand(context, names), step.origin, 'Import-ExchangeCertificate'),
+      `if ([string]::IsNullOrEmpty($${names.file})) { throw ${quote(`certificate ${step.name} is not installed: give -${names.file} with a PFX file and -${names.password}, or with the issuer's answer to 02-request.ps1`)} }`,
+      '# A PFX file has a password; the answer to a request has none, and its key is here.',
+      '$password = @{}',
+      `if ($null -ne $${names.password}) { $password['Password'] = $${names.password} }`,
+      mark(importCommand(context, names.file), step.origin, 'Import-ExchangeCertificate'),
       `Write-Change -Text ${quote(`certificate ${step.name}: imported`)}`,
       `$certificate = ${find(step, context)}`,
-      `if ($null -eq $certificate) { throw ${quote(`certificate ${step.name}: what was imported is another certificate`)} }`,
+      `if ($null -eq $certificate) { throw ${quote(`certificate ${step.name}: what was imported is another certificate, or its key is not here`)} }`,
     ]),
     '}',
     ...(services.length > 0
@@ -67,9 +70,9 @@ export function verifyCertificate(step: EnsureCertificate, context: ScriptContex
 export function argumentsOf(
   { name }: EnsureCertificate,
   { argumentNames }: ScriptContext,
-): { readonly pfx: string; readonly password: string } {
+): { readonly file: string; readonly password: string } {
   const stem = argumentNames.certificates.get(name) ?? 'Certificate';
-  return { pfx: `${stem}Pfx`, password: `${stem}Password` };
+  return { file: `${stem}File`, password: `${stem}Password` };
 }
 
 /** Writes what finds a certificate on its server: `$certificate` is it, or nothing. */
@@ -97,16 +100,13 @@ function find(step: EnsureCertificate, context: ScriptContext): string {
  * The folder that an administrator stands in is not the one that .NET takes a relative path from, so the path is made
  * absolute first.
  *
- * Source: EXCH Import-ExchangeCertificate -Path (2007), -FileData (2010 and later).
+ * Source: EXCH Import-ExchangeCertificate -Path (2007), -FileData (2010 and later), -Password.
  */
-function importCommand(
-  context: ScriptContext,
-  names: { readonly pfx: string; readonly password: string },
-): string {
-  const path = `$PSCmdlet.GetUnresolvedProviderPathFromPSPath($${names.pfx})`;
+function importCommand(context: ScriptContext, name: string): string {
+  const path = `$PSCmdlet.GetUnresolvedProviderPathFromPSPath($${name})`;
   const file =
     context.version === '2007' ? `-Path (${path})` : `-FileData ([System.IO.File]::ReadAllBytes(${path}))`;
-  return `$null = Import-ExchangeCertificate${serverArgument(context)} ${file} -Password $${names.password} -Confirm:$false -ErrorAction Stop`;
+  return `$null = Import-ExchangeCertificate${serverArgument(context)} ${file} @password -Confirm:$false -ErrorAction Stop`;
 }
 
 /**

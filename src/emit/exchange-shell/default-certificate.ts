@@ -66,6 +66,7 @@ export function restoreDefault(step: EnsureCertificate, context: ScriptContext):
         `$default = ${defaultThumbprint(context)}`,
       ]),
       '}',
+      'elseif ($WhatIfPreference) { $default = $former }',
     ]),
     '}',
   ];

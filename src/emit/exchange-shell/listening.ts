@@ -3,6 +3,7 @@ import type { EnsureReceiveConnector, PlannedParameter, Step } from '../../plan/
 import { onOneLine } from '../readable-text.ts';
 import { indent, mark, type Block } from './block.ts';
 import { isOnEdge, type ScriptContext } from './context.ts';
+import { located } from './located.ts';
 import { managed, takes } from './managed.ts';
 import { objectKey } from './object-key.ts';
 import { literal } from './parameter-value.ts';
@@ -52,6 +53,7 @@ export function moveAside(steps: readonly Step[], context: ScriptContext): reado
   if (first === undefined) return [];
   return [
     [
+      ...located(context, first.origin, 'R7-R10'),
       '# Exchange refuses a Receive connector that meets another one. One that is there and shall listen elsewhere goes',
       '# there first, where another one waits for its place.',
       '$moves = @(',
@@ -84,6 +86,7 @@ export function moveBack(steps: readonly Step[], context: ScriptContext): readon
   if (first === undefined) return [];
   return [
     [
+      ...located(context, first.origin, 'R7-R10'),
       '# Exchange refuses a Receive connector that meets another one. One that listened elsewhere goes back there first,',
       '# where another one waits for its place.',
       '$moves = @()',

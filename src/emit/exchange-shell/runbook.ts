@@ -30,8 +30,8 @@ const rounds: readonly Round[] = [
     title: 'Request certificates, if they are not there yet',
     words:
       'Writes a request for each certificate that no server has, and never a second one. Send the files of the folder `requests` to the issuer. ' +
-      'Import the answer in the Exchange Management Shell of the same server with `Import-ExchangeCertificate`, which completes the request (DOC R15), ' +
-      'and go on; or hand a PFX file to apply.',
+      'Hand the answer to apply on the same server, where importing it completes the request (DOC R15). Other servers that shall have the certificate get it as a PFX file ' +
+      'with its password, which `Export-ExchangeCertificate` writes on the first one.',
   },
   {
     script: '05-backup',
@@ -183,7 +183,7 @@ function notes(plan: Plan, places: readonly PlaceWithScripts[]): readonly string
   );
   const lines = [
     hasSecrets
-      ? 'Keys and passwords are in no file of ours. A private key comes as a PFX file, its password by `(Read-Host -AsSecureString)`, a credential by `(Get-Credential)`; they are needed only where Exchange does not have them yet.'
+      ? 'Keys and passwords are in no file of ours. A private key is on the server with its request, or comes as a PFX file, its password by `(Read-Host -AsSecureString)`, a credential by `(Get-Credential)`; they are needed only where Exchange does not have them yet.'
       : undefined,
     versions.has('2007')
       ? 'Exchange 2007: the scripts need Windows PowerShell 2.0 (Windows Management Framework 2.0); certificates are handled on the server itself.'

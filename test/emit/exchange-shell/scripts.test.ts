@@ -257,8 +257,8 @@ for (const version of exchangeVersions) {
     const apply = scripts.get('exchange/1-HUB01/10-apply.ps1')?.text ?? '';
     const expected =
       version === '2007'
-        ? '$null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx)) '
-        : "$null = Import-ExchangeCertificate -Server 'HUB01' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx))) ";
+        ? '$null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailFile)) '
+        : "$null = Import-ExchangeCertificate -Server 'HUB01' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailFile))) ";
     assert.ok(apply.includes(expected));
   });
 }

@@ -74,19 +74,27 @@ namespace Pshost
 
         public static FakeObject Import(Call c)
         {
-            FakeRules.Password(c);
             var bytes = c.Bound.TryGetValue("FileData", out var data) ? Bytes(data) : File.ReadAllBytes(c.Bound["Path"].ToString());
             var one = Describe(X509Certificate2.CreateFromPem(System.Text.Encoding.ASCII.GetString(bytes)));
             if (List(c).Any(x => x.Text("Thumbprint") == one.Text("Thumbprint"))) throw new FakeFault("the certificate is there already");
+            if (c.Bound.TryGetValue("Password", out var password) && password != null) FakeRules.Password(c);
+            else
+            {
+                // EXCH Import-ExchangeCertificate: without a password it is the answer to a request, whose key is here.
+                var pending = List(c).FirstOrDefault(x => x.Text("Status") == "PendingRequest" && x.Text("Subject") == "CN=" + Name(one)) ?? throw new FakeFault("CE-016: there is no key for this certificate, neither in it nor with a request");
+                List(c).Remove(pending);
+            }
             List(c).Add(one);
             return one;
         }
+
+        static string Name(FakeObject one) => one.List("CertificateDomains").Select(x => x.ToString()).FirstOrDefault() ?? "";
 
         // EXCH New-ExchangeCertificate -GenerateRequest: the request goes to a file, or is what the command gives.
         public static List<object> Request(Call c)
         {
             FakeRules.Request(c);
-            List(c).Add(FakeCalls.Made("Thumbprint", Guid.NewGuid().ToString("N"), "NotBefore", DateTime.Now, "NotAfter", DateTime.Now.AddYears(1), "HasPrivateKey", true, "Services", new Flags(new[] { "None" }), "Status", "PendingRequest", "CertificateDomains", new MultiValuedProperty(Array.Empty<object>())));
+            List(c).Add(FakeCalls.Made("Thumbprint", Guid.NewGuid().ToString("N"), "NotBefore", DateTime.Now, "NotAfter", DateTime.Now.AddYears(1), "HasPrivateKey", true, "Services", new Flags(new[] { "None" }), "Status", "PendingRequest", "Subject", c.Bound.TryGetValue("SubjectName", out var subject) ? subject?.ToString() : "", "CertificateDomains", new MultiValuedProperty(Array.Empty<object>())));
             var file = c.Bound.TryGetValue("Path", out var path) || c.Bound.TryGetValue("RequestFile", out path) ? path.ToString() : null;
             if (file == null) return new List<object> { "-----BEGIN NEW CERTIFICATE REQUEST-----" };
             File.WriteAllText(file, "-----BEGIN NEW CERTIFICATE REQUEST-----");

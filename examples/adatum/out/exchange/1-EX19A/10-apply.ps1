@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate adatum-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$AdatumMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate adatum-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$AdatumMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$AdatumMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
     [switch]$ReplaceDefaultSmtpCertificate,
@@ -173,11 +173,14 @@ if (-not $WithoutBackup -and -not $WhatIfPreference) {
 $at = 'topology.yaml:14'
 $certificate = Get-ExchangeCertificate -Server 'EX19A' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('*.adatum.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('adatum-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($AdatumMailPfx)) { throw 'certificate adatum-mail is not installed: give -AdatumMailPfx with the file that has its private key, and -AdatumMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'EX19A' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($AdatumMailPfx))) -Password $AdatumMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($AdatumMailFile)) { throw 'certificate adatum-mail is not installed: give -AdatumMailFile with a PFX file and -AdatumMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $AdatumMailPassword) { $password['Password'] = $AdatumMailPassword }
+    $null = Import-ExchangeCertificate -Server 'EX19A' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($AdatumMailFile))) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate adatum-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'EX19A' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('*.adatum.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
-    if ($null -eq $certificate) { throw 'certificate adatum-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate adatum-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP', 'IIS') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))

@@ -42,12 +42,6 @@ function Get-Text {
     foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
 }
 
-# Gives the entries that a list does not have yet.
-function Get-Missing {
-    param([string[]]$Entries, [string[]]$List)
-    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
-}
-
 # Gives the backups of a folder, the newest last.
 function Get-BackupFile {
     param([string]$Folder, [string]$Pattern)
@@ -75,6 +69,13 @@ function Get-Difference {
         }
     }
     return $difference
+}
+
+# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
 }
 
 # Writes a value in the one form in which it is compared.
@@ -159,14 +160,14 @@ $at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
-$missing = @(Get-Missing -Entries @('fabrikam.com', 'fabrikam.net') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries @('fabrikam.com', 'fabrikam.net') -List $listed)
 if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSSendDomainSecureList', ('add {0}' -f [string]::Join(', ', [string[]]$missing)))) {
     Set-TransportConfig -TLSSendDomainSecureList @($listed + $missing) -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: added {1}' -f 'TLSSendDomainSecureList', [string]::Join(', ', [string[]]$missing))
 }
 # DOC R20: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
-$missing = @(Get-Missing -Entries @('fabrikam.com', 'fabrikam.net') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries @('fabrikam.com', 'fabrikam.net') -List $listed)
 if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('add {0}' -f [string]::Join(', ', [string[]]$missing)))) {
     Set-TransportConfig -TLSReceiveDomainSecureList @($listed + $missing) -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: added {1}' -f 'TLSReceiveDomainSecureList', [string]::Join(', ', [string[]]$missing))

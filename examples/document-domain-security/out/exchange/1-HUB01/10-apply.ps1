@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate contoso-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$ContosoMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate contoso-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$ContosoMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$ContosoMailPassword,
     # Folder of the backups; the folder backup beside this script where it is left out.
     [string]$BackupFolder,
@@ -171,11 +171,14 @@ if (-not $WithoutBackup -and -not $WhatIfPreference) {
 $at = 'topology.yaml:13'
 $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('contoso-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($ContosoMailPfx)) { throw 'certificate contoso-mail is not installed: give -ContosoMailPfx with the file that has its private key, and -ContosoMailPassword' }
-    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailPfx)) -Password $ContosoMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($ContosoMailFile)) { throw 'certificate contoso-mail is not installed: give -ContosoMailFile with a PFX file and -ContosoMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $ContosoMailPassword) { $password['Password'] = $ContosoMailPassword }
+    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ContosoMailFile)) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate contoso-mail: imported'
     $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
-    if ($null -eq $certificate) { throw 'certificate contoso-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate contoso-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))

@@ -283,6 +283,7 @@ if ($null -ne $certificate) {
             Write-Change -Text ('certificate {0}: the default one for SMTP again' -f $former)
             $default = Get-DefaultThumbprint -Transport @(Get-TransportServer -Identity 'HUB01' -ErrorAction Stop)
         }
+        elseif ($WhatIfPreference) { $default = $former }
     }
     if ($saved['Present']) {
         $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))

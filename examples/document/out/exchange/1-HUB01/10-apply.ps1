@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate hub01-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$Hub01MailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate hub01-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$Hub01MailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$Hub01MailPassword,
     # Folder of the backups; the folder backup beside this script where it is left out.
     [string]$BackupFolder,
@@ -171,11 +171,14 @@ if (-not $WithoutBackup -and -not $WhatIfPreference) {
 $at = 'topology.yaml:13'
 $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('hub01.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('hub01-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($Hub01MailPfx)) { throw 'certificate hub01-mail is not installed: give -Hub01MailPfx with the file that has its private key, and -Hub01MailPassword' }
-    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($Hub01MailPfx)) -Password $Hub01MailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($Hub01MailFile)) { throw 'certificate hub01-mail is not installed: give -Hub01MailFile with a PFX file and -Hub01MailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $Hub01MailPassword) { $password['Password'] = $Hub01MailPassword }
+    $null = Import-ExchangeCertificate -Path ($PSCmdlet.GetUnresolvedProviderPathFromPSPath($Hub01MailFile)) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate hub01-mail: imported'
     $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('hub01.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
-    if ($null -eq $certificate) { throw 'certificate hub01-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate hub01-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))

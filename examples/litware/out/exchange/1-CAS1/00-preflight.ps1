@@ -121,11 +121,9 @@ function Get-Clash {
 # Says whether a binding has address and port in common with others; 0.0.0.0 and [::] are all addresses of their family.
 function Test-CommonPort {
     param([string]$Binding, [string[]]$Bindings)
-    $cut = $Binding.LastIndexOf(':')
     foreach ($other in $Bindings) {
-        $otherCut = $other.LastIndexOf(':')
-        if ($Binding.Substring($cut) -ne $other.Substring($otherCut)) { continue }
-        $addresses = @($Binding.Substring(0, $cut), $other.Substring(0, $otherCut))
+        if ($Binding.Split(':')[-1] -ne $other.Split(':')[-1]) { continue }
+        $addresses = @($Binding, $other | ForEach-Object { $_ -replace ':\d+$', '' })
         if ($addresses[0] -eq $addresses[1]) { return $true }
         $isOneFamily = $addresses[0].StartsWith('[') -eq $addresses[1].StartsWith('[')
         if ($isOneFamily -and @($addresses | Where-Object { @('0.0.0.0', '[::]') -contains $_ }).Count -gt 0) { return $true }

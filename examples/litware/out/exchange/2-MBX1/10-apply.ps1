@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate litware-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$LitwareMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate litware-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$LitwareMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$LitwareMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
     [switch]$ReplaceDefaultSmtpCertificate,
@@ -88,11 +88,14 @@ if (-not $WithoutBackup -and -not $WhatIfPreference) {
 $at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'MBX1' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('litware-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($LitwareMailPfx)) { throw 'certificate litware-mail is not installed: give -LitwareMailPfx with the file that has its private key, and -LitwareMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'MBX1' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($LitwareMailPfx))) -Password $LitwareMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($LitwareMailFile)) { throw 'certificate litware-mail is not installed: give -LitwareMailFile with a PFX file and -LitwareMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $LitwareMailPassword) { $password['Password'] = $LitwareMailPassword }
+    $null = Import-ExchangeCertificate -Server 'MBX1' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($LitwareMailFile))) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate litware-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'MBX1' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
-    if ($null -eq $certificate) { throw 'certificate litware-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate litware-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP', 'IIS') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))

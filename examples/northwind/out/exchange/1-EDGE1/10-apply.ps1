@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate northwind-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$NorthwindMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate northwind-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$NorthwindMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$NorthwindMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
     [switch]$ReplaceDefaultSmtpCertificate,
@@ -173,11 +173,9 @@ function Get-Clash {
 # Says whether a binding has address and port in common with others; 0.0.0.0 and [::] are all addresses of their family.
 function Test-CommonPort {
     param([string]$Binding, [string[]]$Bindings)
-    $cut = $Binding.LastIndexOf(':')
     foreach ($other in $Bindings) {
-        $otherCut = $other.LastIndexOf(':')
-        if ($Binding.Substring($cut) -ne $other.Substring($otherCut)) { continue }
-        $addresses = @($Binding.Substring(0, $cut), $other.Substring(0, $otherCut))
+        if ($Binding.Split(':')[-1] -ne $other.Split(':')[-1]) { continue }
+        $addresses = @($Binding, $other | ForEach-Object { $_ -replace ':\d+$', '' })
         if ($addresses[0] -eq $addresses[1]) { return $true }
         $isOneFamily = $addresses[0].StartsWith('[') -eq $addresses[1].StartsWith('[')
         if ($isOneFamily -and @($addresses | Where-Object { @('0.0.0.0', '[::]') -contains $_ }).Count -gt 0) { return $true }
@@ -263,11 +261,14 @@ $at = 'topology.yaml:17'
 $file = Get-CertificateFile -Name 'northwind-mail.pem'
 $certificate = Get-TheOne -Of 'northwind-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('northwind-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($NorthwindMailPfx)) { throw 'certificate northwind-mail is not installed: give -NorthwindMailPfx with the file that has its private key, and -NorthwindMailPassword' }
-    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($NorthwindMailPfx))) -Password $NorthwindMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($NorthwindMailFile)) { throw 'certificate northwind-mail is not installed: give -NorthwindMailFile with a PFX file and -NorthwindMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $NorthwindMailPassword) { $password['Password'] = $NorthwindMailPassword }
+    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($NorthwindMailFile))) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate northwind-mail: imported'
     $certificate = Get-TheOne -Of 'northwind-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
-    if ($null -eq $certificate) { throw 'certificate northwind-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate northwind-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))
@@ -277,6 +278,8 @@ if ($null -ne $certificate) {
     }
 }
 
+# topology.yaml:58; DOC R7-R10
+$at = 'topology.yaml:58'
 # Exchange refuses a Receive connector that meets another one. One that is there and shall listen elsewhere goes
 # there first, where another one waits for its place.
 $moves = @(

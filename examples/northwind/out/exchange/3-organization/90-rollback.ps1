@@ -54,12 +54,6 @@ function Get-Text {
     foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
 }
 
-# Gives the entries that a list does not have yet.
-function Get-Missing {
-    param([string[]]$Entries, [string[]]$List)
-    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
-}
-
 # Gives the backups of a folder, the newest last.
 function Get-BackupFile {
     param([string]$Folder, [string]$Pattern)
@@ -129,6 +123,13 @@ function Get-Difference {
         }
     }
     return $difference
+}
+
+# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
 }
 
 # Writes a value in the one form in which it is compared.
@@ -335,19 +336,19 @@ $saved = Get-Saved -Backup $kept -Key 'Transport configuration'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others, and those that were there before, stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
-$added = @(Get-Missing -Entries @('contoso.com') -List @(Get-Text -Value $saved['Values']['TLSSendDomainSecureList']) | Where-Object { $listed -contains $_ })
-$rest = @($listed | Where-Object { $added -notcontains $_ })
-if ($rest.Count -eq 0) { $rest = $null }
-if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSSendDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+$added = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries @('contoso.com') -List @(Get-Text -Value $saved['Values']['TLSSendDomainSecureList']))
+$rest = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries $listed -List $added)
+if ($rest.Count -lt $listed.Count -and $PSCmdlet.ShouldProcess('TLSSendDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+    if ($rest.Count -eq 0) { $rest = $null }
     Set-TransportConfig -TLSSendDomainSecureList $rest -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: removed {1}' -f 'TLSSendDomainSecureList', [string]::Join(', ', [string[]]$added))
 }
 # DOC R20: entries of others, and those that were there before, stay on the list.
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
-$added = @(Get-Missing -Entries @('contoso.com') -List @(Get-Text -Value $saved['Values']['TLSReceiveDomainSecureList']) | Where-Object { $listed -contains $_ })
-$rest = @($listed | Where-Object { $added -notcontains $_ })
-if ($rest.Count -eq 0) { $rest = $null }
-if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+$added = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries @('contoso.com') -List @(Get-Text -Value $saved['Values']['TLSReceiveDomainSecureList']))
+$rest = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries $listed -List $added)
+if ($rest.Count -lt $listed.Count -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+    if ($rest.Count -eq 0) { $rest = $null }
     Set-TransportConfig -TLSReceiveDomainSecureList $rest -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: removed {1}' -f 'TLSReceiveDomainSecureList', [string]::Join(', ', [string[]]$added))
 }

@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate tailspin-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$TailspinMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate tailspin-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$TailspinMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$TailspinMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
     [switch]$ReplaceDefaultSmtpCertificate,
@@ -180,11 +180,9 @@ function Get-Clash {
 # Says whether a binding has address and port in common with others; 0.0.0.0 and [::] are all addresses of their family.
 function Test-CommonPort {
     param([string]$Binding, [string[]]$Bindings)
-    $cut = $Binding.LastIndexOf(':')
     foreach ($other in $Bindings) {
-        $otherCut = $other.LastIndexOf(':')
-        if ($Binding.Substring($cut) -ne $other.Substring($otherCut)) { continue }
-        $addresses = @($Binding.Substring(0, $cut), $other.Substring(0, $otherCut))
+        if ($Binding.Split(':')[-1] -ne $other.Split(':')[-1]) { continue }
+        $addresses = @($Binding, $other | ForEach-Object { $_ -replace ':\d+$', '' })
         if ($addresses[0] -eq $addresses[1]) { return $true }
         $isOneFamily = $addresses[0].StartsWith('[') -eq $addresses[1].StartsWith('[')
         if ($isOneFamily -and @($addresses | Where-Object { @('0.0.0.0', '[::]') -contains $_ }).Count -gt 0) { return $true }
@@ -237,11 +235,14 @@ if (-not $WithoutBackup -and -not $WhatIfPreference) {
 $at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'HT01' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('tailspin-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($TailspinMailPfx)) { throw 'certificate tailspin-mail is not installed: give -TailspinMailPfx with the file that has its private key, and -TailspinMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'HT01' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($TailspinMailPfx))) -Password $TailspinMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($TailspinMailFile)) { throw 'certificate tailspin-mail is not installed: give -TailspinMailFile with a PFX file and -TailspinMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $TailspinMailPassword) { $password['Password'] = $TailspinMailPassword }
+    $null = Import-ExchangeCertificate -Server 'HT01' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($TailspinMailFile))) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate tailspin-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'HT01' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
-    if ($null -eq $certificate) { throw 'certificate tailspin-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate tailspin-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))
@@ -251,6 +252,8 @@ if ($null -ne $certificate) {
     }
 }
 
+# topology.yaml:45; DOC R7-R10
+$at = 'topology.yaml:45'
 # Exchange refuses a Receive connector that meets another one. One that is there and shall listen elsewhere goes
 # there first, where another one waits for its place.
 $moves = @(

@@ -230,11 +230,9 @@ function Get-Clash {
 # Says whether a binding has address and port in common with others; 0.0.0.0 and [::] are all addresses of their family.
 function Test-CommonPort {
     param([string]$Binding, [string[]]$Bindings)
-    $cut = $Binding.LastIndexOf(':')
     foreach ($other in $Bindings) {
-        $otherCut = $other.LastIndexOf(':')
-        if ($Binding.Substring($cut) -ne $other.Substring($otherCut)) { continue }
-        $addresses = @($Binding.Substring(0, $cut), $other.Substring(0, $otherCut))
+        if ($Binding.Split(':')[-1] -ne $other.Split(':')[-1]) { continue }
+        $addresses = @($Binding, $other | ForEach-Object { $_ -replace ':\d+$', '' })
         if ($addresses[0] -eq $addresses[1]) { return $true }
         $isOneFamily = $addresses[0].StartsWith('[') -eq $addresses[1].StartsWith('[')
         if ($isOneFamily -and @($addresses | Where-Object { @('0.0.0.0', '[::]') -contains $_ }).Count -gt 0) { return $true }
@@ -333,6 +331,8 @@ if ($null -ne $connector -and -not $saved['Present']) {
     }
 }
 
+# topology.yaml:53; DOC R7-R10
+$at = 'topology.yaml:53'
 # Exchange refuses a Receive connector that meets another one. One that listened elsewhere goes back there first,
 # where another one waits for its place.
 $moves = @()
@@ -417,6 +417,7 @@ if ($null -ne $certificate) {
             Write-Change -Text ('certificate {0}: the default one for SMTP again' -f $former)
             $default = Get-DefaultThumbprint -Transport @(Get-TransportServer -Identity 'HT01' -ErrorAction Stop)
         }
+        elseif ($WhatIfPreference) { $default = $former }
     }
     if ($saved['Present']) {
         $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))

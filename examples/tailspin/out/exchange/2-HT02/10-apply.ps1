@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate tailspin-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$TailspinMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate tailspin-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$TailspinMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$TailspinMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
     [switch]$ReplaceDefaultSmtpCertificate,
@@ -88,11 +88,14 @@ if (-not $WithoutBackup -and -not $WhatIfPreference) {
 $at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'HT02' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('tailspin-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($TailspinMailPfx)) { throw 'certificate tailspin-mail is not installed: give -TailspinMailPfx with the file that has its private key, and -TailspinMailPassword' }
-    $null = Import-ExchangeCertificate -Server 'HT02' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($TailspinMailPfx))) -Password $TailspinMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($TailspinMailFile)) { throw 'certificate tailspin-mail is not installed: give -TailspinMailFile with a PFX file and -TailspinMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $TailspinMailPassword) { $password['Password'] = $TailspinMailPassword }
+    $null = Import-ExchangeCertificate -Server 'HT02' -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($TailspinMailFile))) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate tailspin-mail: imported'
     $certificate = Get-ExchangeCertificate -Server 'HT02' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.tailspintoys.com', 'ht01.tailspintoys.com', 'ht02.tailspintoys.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
-    if ($null -eq $certificate) { throw 'certificate tailspin-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate tailspin-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))

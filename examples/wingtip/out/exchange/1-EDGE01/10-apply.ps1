@@ -5,9 +5,9 @@
 # It can be run again: what is as it shall be is not touched. -WhatIf shows what it would do.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-    # Certificate wingtip-mail: file with its private key (PFX); needed where it is not installed yet.
-    [string]$WingtipMailPfx,
-    # Its password, such as (Read-Host -AsSecureString).
+    # Certificate wingtip-mail: PFX file, or the issuer's answer to 02-request.ps1; needed where it is not installed yet.
+    [string]$WingtipMailFile,
+    # Password of the PFX file, such as (Read-Host -AsSecureString); an answer has none.
     [System.Security.SecureString]$WingtipMailPassword,
     # Makes a newly enabled certificate the default one for SMTP without asking; EdgeSync trusts the default one.
     [switch]$ReplaceDefaultSmtpCertificate,
@@ -81,6 +81,13 @@ function Get-Difference {
         }
     }
     return $difference
+}
+
+# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
 }
 
 # Writes a value in the one form in which it is compared.
@@ -198,11 +205,14 @@ $at = 'topology.yaml:14'
 $file = Get-CertificateFile -Name 'wingtip-mail.pem'
 $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate -and $PSCmdlet.ShouldProcess('wingtip-mail', 'Import-ExchangeCertificate')) {
-    if ([string]::IsNullOrEmpty($WingtipMailPfx)) { throw 'certificate wingtip-mail is not installed: give -WingtipMailPfx with the file that has its private key, and -WingtipMailPassword' }
-    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($WingtipMailPfx))) -Password $WingtipMailPassword -Confirm:$false -ErrorAction Stop
+    if ([string]::IsNullOrEmpty($WingtipMailFile)) { throw 'certificate wingtip-mail is not installed: give -WingtipMailFile with a PFX file and -WingtipMailPassword, or with the issuer''s answer to 02-request.ps1' }
+    # A PFX file has a password; the answer to a request has none, and its key is here.
+    $password = @{}
+    if ($null -ne $WingtipMailPassword) { $password['Password'] = $WingtipMailPassword }
+    $null = Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes($PSCmdlet.GetUnresolvedProviderPathFromPSPath($WingtipMailFile))) @password -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'certificate wingtip-mail: imported'
     $certificate = Get-TheOne -Of 'wingtip-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
-    if ($null -eq $certificate) { throw 'certificate wingtip-mail: what was imported is another certificate' }
+    if ($null -eq $certificate) { throw 'certificate wingtip-mail: what was imported is another certificate, or its key is not here' }
 }
 if ($null -ne $certificate) {
     $missing = @(Get-Missing -Entries @('SMTP') -List @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))
@@ -256,14 +266,14 @@ $at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
-$missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries @('relecloud.com') -List $listed)
 if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSSendDomainSecureList', ('add {0}' -f [string]::Join(', ', [string[]]$missing)))) {
     Set-TransportConfig -TLSSendDomainSecureList @($listed + $missing) -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: added {1}' -f 'TLSSendDomainSecureList', [string]::Join(', ', [string[]]$missing))
 }
 # DOC R20: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
-$missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries @('relecloud.com') -List $listed)
 if ($missing.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('add {0}' -f [string]::Join(', ', [string[]]$missing)))) {
     Set-TransportConfig -TLSReceiveDomainSecureList @($listed + $missing) -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: added {1}' -f 'TLSReceiveDomainSecureList', [string]::Join(', ', [string[]]$missing))

@@ -55,6 +55,13 @@ function Test-Wanted {
     }
 }
 
+# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
+}
+
 # Writes a value in the one form in which it is compared.
 function Get-ComparableText {
     param([string]$Property, $Value)
@@ -179,11 +186,11 @@ $at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
-$missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries @('relecloud.com') -List $listed)
 foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, 'TLSSendDomainSecureList') }
 # DOC R20: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
-$missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries @('relecloud.com') -List $listed)
 foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, 'TLSReceiveDomainSecureList') }
 
 # topology.yaml:34; DOC S3-S7, S8, S10, S13

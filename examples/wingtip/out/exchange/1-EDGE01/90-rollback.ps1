@@ -133,6 +133,13 @@ function Get-Difference {
     return $difference
 }
 
+# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
+}
+
 # Writes a value in the one form in which it is compared.
 function Get-ComparableText {
     param([string]$Property, $Value)
@@ -354,19 +361,19 @@ $saved = Get-Saved -Backup $kept -Key 'Transport configuration'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others, and those that were there before, stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
-$added = @(Get-Missing -Entries @('relecloud.com') -List @(Get-Text -Value $saved['Values']['TLSSendDomainSecureList']) | Where-Object { $listed -contains $_ })
-$rest = @($listed | Where-Object { $added -notcontains $_ })
-if ($rest.Count -eq 0) { $rest = $null }
-if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSSendDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+$added = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries @('relecloud.com') -List @(Get-Text -Value $saved['Values']['TLSSendDomainSecureList']))
+$rest = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries $listed -List $added)
+if ($rest.Count -lt $listed.Count -and $PSCmdlet.ShouldProcess('TLSSendDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+    if ($rest.Count -eq 0) { $rest = $null }
     Set-TransportConfig -TLSSendDomainSecureList $rest -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: removed {1}' -f 'TLSSendDomainSecureList', [string]::Join(', ', [string[]]$added))
 }
 # DOC R20: entries of others, and those that were there before, stay on the list.
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
-$added = @(Get-Missing -Entries @('relecloud.com') -List @(Get-Text -Value $saved['Values']['TLSReceiveDomainSecureList']) | Where-Object { $listed -contains $_ })
-$rest = @($listed | Where-Object { $added -notcontains $_ })
-if ($rest.Count -eq 0) { $rest = $null }
-if ($added.Count -gt 0 -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+$added = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries @('relecloud.com') -List @(Get-Text -Value $saved['Values']['TLSReceiveDomainSecureList']))
+$rest = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries $listed -List $added)
+if ($rest.Count -lt $listed.Count -and $PSCmdlet.ShouldProcess('TLSReceiveDomainSecureList', ('remove {0}' -f [string]::Join(', ', [string[]]$added)))) {
+    if ($rest.Count -eq 0) { $rest = $null }
     Set-TransportConfig -TLSReceiveDomainSecureList $rest -Confirm:$false -ErrorAction Stop
     Write-Change -Text ('{0}: removed {1}' -f 'TLSReceiveDomainSecureList', [string]::Join(', ', [string[]]$added))
 }
@@ -454,6 +461,7 @@ if ($null -ne $certificate) {
             Write-Change -Text ('certificate {0}: the default one for SMTP again' -f $former)
             $default = Get-DefaultThumbprint -Transport @(Get-TransportService -ErrorAction Stop)
         }
+        elseif ($WhatIfPreference) { $default = $former }
     }
     if ($saved['Present']) {
         $more = @(Get-Missing -Entries @(([string]$certificate.Services).Split(',') | ForEach-Object { $_.Trim() }) -List @(([string]$saved['Values']['Services']).Split(',') | ForEach-Object { $_.Trim() }))

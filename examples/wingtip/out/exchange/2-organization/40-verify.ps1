@@ -37,12 +37,6 @@ function Get-Text {
     foreach ($one in @($Value)) { if ($null -ne $one) { [string]$one } }
 }
 
-# Gives the entries that a list does not have yet.
-function Get-Missing {
-    param([string[]]$Entries, [string[]]$List)
-    foreach ($entry in $Entries) { if ($List -notcontains $entry) { $entry } }
-}
-
 # Compares every wanted property of an object and gives a finding for each that differs.
 function Test-Wanted {
     param([string]$Of, $Actual, [hashtable]$Wanted)
@@ -52,6 +46,13 @@ function Test-Wanted {
         $shall = Get-ComparableText -Property $property -Value $Wanted[$property]
         if ($is -cne $shall) { Write-Finding -Text ('{0}: {1} differs' -f $Of, $property) -Property $property -Actual $is -Wanted $shall }
     }
+}
+
+# Gives the entries that a list does not have, however Exchange prints them.
+function Get-MissingEntry {
+    param([string]$Property, [string[]]$Entries, [string[]]$List)
+    $has = @(ConvertTo-Comparable -Property $Property -Value $List)
+    foreach ($entry in $Entries) { if ($has -cnotcontains (Get-ComparableText -Property $Property -Value $entry)) { $entry } }
 }
 
 # Writes a value in the one form in which it is compared.
@@ -123,11 +124,11 @@ $at = 'topology.yaml:4'
 $config = Get-TransportConfig -ErrorAction Stop
 # DOC S13: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSSendDomainSecureList)
-$missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSSendDomainSecureList' -Entries @('relecloud.com') -List $listed)
 foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, 'TLSSendDomainSecureList') }
 # DOC R20: entries of others stay on the list.
 $listed = @(Get-Text -Value $config.TLSReceiveDomainSecureList)
-$missing = @(Get-Missing -Entries @('relecloud.com') -List $listed)
+$missing = @(Get-MissingEntry -Property 'TLSReceiveDomainSecureList' -Entries @('relecloud.com') -List $listed)
 foreach ($domain in $missing) { Write-Finding -Text ('{0} is not on {1}' -f $domain, 'TLSReceiveDomainSecureList') }
 
 # topology.yaml:7
