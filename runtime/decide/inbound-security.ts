@@ -29,7 +29,13 @@ export type InboundDecision =
     };
 
 /** The organization's list of domains, and for each who may vouch for it. */
-export type DomainSecureList = ReadonlyMap<string, Vouchers>;
+export interface DomainSecureList extends ReadonlyMap<string, Vouchers> {
+  /**
+   * Who may vouch for the name of a host or domain, listed or not; `partner` is who a connector is for, where its topology
+   * says so.
+   */
+  vouchersOf(name: string, partner?: string): Vouchers;
+}
 
 /**
  * Prepares TLSReceiveDomainSecureList or TLSSendDomainSecureList with what the topology says of each domain's partner.
@@ -39,21 +45,39 @@ export type DomainSecureList = ReadonlyMap<string, Vouchers>;
  * Windows trusts a root for every name.
  */
 export function domainSecureList(domains: readonly string[], partners: readonly Partner[]): DomainSecureList {
-  const issuers = new Map(
-    partners.flatMap((partner) =>
-      partner.domains.map((domain) => [asciiDomain(domain), partner.issuedBy] as const),
-    ),
+  const owners = new Map(
+    partners.flatMap((partner) => partner.domains.map((domain) => [asciiDomain(domain), partner] as const)),
   );
   const partnerRoots = new Set(partners.flatMap(({ issuedBy }) => (isAuthority(issuedBy) ? [issuedBy] : [])));
-  return new Map(
-    domains.flatMap((written) => {
-      const domain = asciiDomain(written);
-      if (domain === undefined) return [];
-      const issuer = issuers.get(domain) ?? 'public';
-      const roots = issuer === 'public' ? 'authorities and public' : 'authorities';
-      return [[domain, { roots, except: [...partnerRoots].filter((root) => root !== issuer) }] as const];
-    }),
-  );
+  const vouchers = (issuedBy: Partner['issuedBy']): Vouchers => {
+    const issuer = issuedBy ?? 'public';
+    const roots = issuer === 'public' ? 'authorities and public' : 'authorities';
+    return { roots, except: [...partnerRoots].filter((root) => root !== issuer) };
+  };
+  const listed = domains.flatMap((written) => {
+    const domain = asciiDomain(written);
+    return domain === undefined ? [] : [[domain, vouchers(owners.get(domain)?.issuedBy)] as const];
+  });
+  return Object.assign(new Map(listed), {
+    vouchersOf(name: string, partner?: string): Vouchers {
+      const owner = partners.find((one) => one.name === partner) ?? ownerAbove(owners, asciiDomain(name));
+      return vouchers(owner?.issuedBy);
+    },
+  });
+}
+
+/** Finds the partner whose domain the name is, or lies below. */
+function ownerAbove(
+  owners: ReadonlyMap<string | undefined, Partner>,
+  name: string | undefined,
+): Partner | undefined {
+  for (let rest = name; rest !== undefined && rest !== '';) {
+    const owner = owners.get(rest);
+    if (owner !== undefined) return owner;
+    const dot = rest.indexOf('.');
+    rest = dot === -1 ? undefined : rest.slice(dot + 1);
+  }
+  return undefined;
 }
 
 function isAuthority(issuedBy: Partner['issuedBy']): issuedBy is string {

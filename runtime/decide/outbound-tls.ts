@@ -33,6 +33,7 @@ export type TlsDecision =
 /**
  * Decides how much TLS mail for a domain needs on a connector; the list is TLSSendDomainSecureList.
  *
+ * Where a name is looked for, the root of one partner vouches for no other name, listed or not: ours, see DomainSecureList.
  * Source: EXCH Set-SendConnector -RequireTLS, -TlsAuthLevel, -TlsDomain, -DomainSecureEnabled, -IgnoreSTARTTLS,
  * -SmartHostAuthMechanism.
  */
@@ -46,20 +47,30 @@ export function tlsDemand(
   if (connector.domainSecureEnabled && vouchers !== undefined) {
     return { ...vouchers, level: 'domain-secure', expectedNames: [recipientDomain] };
   }
-  const byLevel = demandOfLevel(connector, recipientDomain);
+  const byLevel = demandOfLevel(connector, recipientDomain, list);
   if (connector.smartHostAuthMechanism !== 'BasicAuthRequireTLS' || smartHost === undefined) return byLevel;
   // The password goes to the host that was configured or nowhere.
-  return { ...byLevel, level: 'domain-validated', expectedNames: [...byLevel.expectedNames, smartHost] };
+  return {
+    ...list.vouchersOf(smartHost, connector.partner),
+    level: 'domain-validated',
+    expectedNames: [...byLevel.expectedNames, smartHost],
+  };
 }
 
-function demandOfLevel(connector: SendConnector, recipientDomain: string): TlsDemand {
+function demandOfLevel(connector: SendConnector, recipientDomain: string, list: DomainSecureList): TlsDemand {
   const roots = 'authorities and public';
   if (!connector.requireTLS) {
     return { level: connector.ignoreSTARTTLS ? 'none' : 'opportunistic', expectedNames: [], roots };
   }
   switch (connector.tlsAuthLevel) {
-    case 'DomainValidation':
-      return { level: 'domain-validated', expectedNames: [connector.tlsDomain ?? recipientDomain], roots };
+    case 'DomainValidation': {
+      const name = connector.tlsDomain ?? recipientDomain;
+      return {
+        ...list.vouchersOf(name, connector.partner),
+        level: 'domain-validated',
+        expectedNames: [name],
+      };
+    }
     case 'CertificateValidation':
       return { level: 'validated', expectedNames: [], roots };
     default:

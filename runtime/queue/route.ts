@@ -1,6 +1,7 @@
 import type { Server, TransportConfig } from '../config.ts';
 import { normalDomain } from '../decide/address-space.ts';
 import { nextHop, type NextHop } from '../decide/next-hop.ts';
+import { domainSecureList } from '../decide/inbound-security.ts';
 import { tlsDemand } from '../decide/outbound-tls.ts';
 
 /** A next hop, and the name of the queue of everything that goes there in the same way. */
@@ -11,6 +12,8 @@ export interface Route {
 
 /** Finds routes, and remembers them: the configuration does not change under a running process. */
 export type Router = (domain: string, size: number) => Route;
+
+const noDomains = domainSecureList([], []);
 
 /** Names that are remembered; forgotten all at once when there are too many. */
 const mostRoutes = 10_000;
@@ -54,7 +57,7 @@ function keyOf(hop: NextHop): string {
     case 'connector': {
       const { connector, domain } = hop;
       // Domains share the queue of a smart host, unless the certificate there must name the domain.
-      const { expectedNames } = tlsDemand(connector, { domain }, new Map());
+      const { expectedNames } = tlsDemand(connector, { domain }, noDomains);
       const isShared = !connector.dnsRoutingEnabled && !expectedNames.includes(normalDomain(domain));
       return isShared ? `connector ${connector.name}` : `connector ${connector.name} to ${domain}`;
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { domainSecureList } from '../../../runtime/decide/inbound-security.ts';
 import { test } from 'node:test';
 import type { ReceiveConnector, SendConnector } from '../../../runtime/config.ts';
 import {
@@ -51,7 +52,7 @@ for (const { title, changes, says, certificateFor } of cases) {
       hub,
       connector,
       { domain: 'a.example' },
-      new Map(),
+      domainSecureList([], []),
     );
     assert.equal(`${greeting} ${clientName}, ${tls.level}`, says);
     const question = clientCertificateQuestion(hub, connector, 0);

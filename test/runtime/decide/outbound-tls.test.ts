@@ -77,15 +77,15 @@ const cases: readonly Case[] = [
   {
     title: 'a password wants the smart host by name',
     connector: { smartHostAuthMechanism: 'BasicAuthRequireTLS' },
-    smartHost: 'in.scans.example',
-    rightName: 'in.scans.example',
+    smartHost: 'in.fabrikam.com',
+    rightName: 'in.fabrikam.com',
     row: [noTls, untrusted, mismatch, 'send'],
   },
   {
     title: 'a password never goes to an address literal',
     connector: { smartHostAuthMechanism: 'BasicAuthRequireTLS' },
     smartHost: '192.0.2.1',
-    row: [noTls, untrusted, mismatch, mismatch],
+    row: [noTls, untrusted, untrusted, untrusted],
   },
 ];
 
@@ -118,7 +118,7 @@ test('outbound TLS: STARTTLS is used wherever it is offered, unless the connecto
       tlsDemand(
         sendConnector({ name: 'out', to: ['*'], sourceTransportServers: ['MBX1'], ...written }),
         { domain: 'fabrikam.com' },
-        new Map(),
+        domainSecureList([], []),
       ),
       'STARTTLS offered',
     ).kind;
@@ -136,6 +136,91 @@ test('outbound TLS: the root of one partner does not vouch for another', () => {
   const decision = decideOnCertificate(demand, { ...presented, names: ['tailspin.com'] }, 1);
   assert.deepEqual(decision, { kind: 'defer', reply: untrusted });
 });
+
+const privateRoot: ChainOutcome = { kind: 'ends in authority', authority: 'contoso-root' };
+const publicRoot: ChainOutcome = { kind: 'ends in public root' };
+const twoPartners = [...partners, { name: 'wingtip', domains: ['wingtip.com'], issuedBy: 'wingtip-root' }];
+
+/** Off the lists, too: who may vouch for the name that a connector looks for. */
+const vouching: readonly {
+  readonly title: string;
+  readonly domain: string;
+  readonly connector?: Partial<SendConnector>;
+  readonly smartHost?: string;
+  readonly name?: string;
+  readonly chain: ChainOutcome;
+  readonly outcome: string;
+}[] = [
+  { title: "a partner's own root", domain: 'fabrikam.com', chain: inAuthority, outcome: 'send' },
+  { title: "another partner's root", domain: 'wingtip.com', chain: inAuthority, outcome: untrusted },
+  {
+    title: "a partner's root for a domain of nobody",
+    domain: 'a.example',
+    chain: inAuthority,
+    outcome: untrusted,
+  },
+  {
+    title: 'a root of ours for a domain of nobody',
+    domain: 'a.example',
+    chain: privateRoot,
+    outcome: 'send',
+  },
+  { title: 'a public root for a domain of nobody', domain: 'a.example', chain: publicRoot, outcome: 'send' },
+  {
+    title: 'a public root for a partner with a root of its own',
+    domain: 'fabrikam.com',
+    chain: publicRoot,
+    outcome: untrusted,
+  },
+  {
+    title: "a partner's root for a host below its domain",
+    domain: 'a.example',
+    connector: { tlsDomain: 'mail.fabrikam.com' },
+    name: 'mail.fabrikam.com',
+    chain: inAuthority,
+    outcome: 'send',
+  },
+  {
+    title: "a partner's root for the host that its connector names",
+    domain: 'fabrikam.com',
+    connector: { partner: 'fabrikam', tlsDomain: 'mx.hosted.example' },
+    name: 'mx.hosted.example',
+    chain: inAuthority,
+    outcome: 'send',
+  },
+  {
+    title: "a partner's root for a smart host that gets a password",
+    domain: 'a.example',
+    connector: {
+      requireTLS: false,
+      tlsAuthLevel: 'EncryptionOnly',
+      smartHostAuthMechanism: 'BasicAuthRequireTLS',
+    },
+    smartHost: 'in.scans.example',
+    name: 'in.scans.example',
+    chain: inAuthority,
+    outcome: untrusted,
+  },
+];
+
+for (const { title, domain, connector, smartHost, name = domain, chain, outcome } of vouching) {
+  test(`outbound TLS: domain validation meets ${title}`, () => {
+    const demand = tlsDemand(
+      sendConnector({
+        name: 'out',
+        to: ['*'],
+        sourceTransportServers: ['MBX1'],
+        requireTLS: true,
+        tlsAuthLevel: 'DomainValidation',
+        ...connector,
+      }),
+      { domain, ...(smartHost !== undefined && { smartHost }) },
+      domainSecureList([], twoPartners),
+    );
+    const decision = decideOnCertificate(demand, { ...presented, chain, names: [name] }, 1);
+    assert.equal(decision.kind === 'defer' ? decision.reply : decision.kind, outcome);
+  });
+}
 
 const faults: readonly {
   title: string;
