@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 import { readArguments, usage } from './arguments.ts';
 import type { TransportConfig } from './config.ts';
 import { lineWriter, put } from './line-writer.ts';
-import { jsonLog } from './log.ts';
+import { jsonLog, type Log } from './log.ts';
 import type { ListeningEndpoint } from './server/endpoints.ts';
 import { endpointText } from './server/listener.ts';
 import { printable, StartFailure } from './start-failure.ts';
@@ -51,7 +54,9 @@ export async function main(
     const stopped = stopSignal();
     const transport = await startTransport({ config, bundleFolder, log, ...usersOfEnvironment(), ...wanted });
     put(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
+    const forget = reloadOnSignal(() => reload(transport, bundleFolder, log));
     log('info', 'stopping', { signal: await stopped });
+    forget();
     await transport.stop();
     log('info', 'stopped');
     return exitCode.stopped;
@@ -61,6 +66,31 @@ export async function main(
     return exitCode.couldNotStart;
   } finally {
     errors.flush();
+  }
+}
+
+/**
+ * Takes SIGHUP as the wish to go on by the topology that lies in the bundle now; a terminal that is closed says the same,
+ * and there it means the end. The answer takes no more signals.
+ */
+function reloadOnSignal(run: () => Promise<void>): () => void {
+  if (process.stdin.isTTY) return () => undefined;
+  const listener = (): void => void run();
+  process.on('SIGHUP', listener);
+  return () => void process.off('SIGHUP', listener);
+}
+
+/** Goes on by the topology of a bundle that was compiled again. What is wrong with it changes nothing. */
+async function reload(transport: Transport, bundleFolder: string, log: Log): Promise<void> {
+  try {
+    // Node keeps what a module once was, by its address; the time makes it another one.
+    const address = `${pathToFileURL(join(bundleFolder, 'topology.js')).href}?${Date.now()}`;
+    const { topology } = (await import(address)) as { readonly topology: TransportConfig };
+    await transport.reload(topology);
+    log('info', 'reloaded', { endpoints: transport.endpoints.length });
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    log('error', 'reload refused', { reason: printable(reason) });
   }
 }
 

@@ -9,7 +9,7 @@ import type { QueueCounts } from './queue/server-queue.ts';
 import type { ListeningEndpoint, ListenMode } from './server/endpoints.ts';
 import { openInternalHop, serverFolder } from './server/internal-hop.ts';
 import { requireLoopback } from './rehearsal.ts';
-import { startServer } from './server/server.ts';
+import { startServer, type Renewal } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
 import { reasonOf, StartFailure } from './start-failure.ts';
 import { openUsers, type Users } from './users/users.ts';
@@ -40,6 +40,13 @@ export interface TransportOptions {
 /** A transport at work. */
 export interface Transport {
   readonly endpoints: readonly ListeningEndpoint[];
+  /**
+   * Goes on by another topology of the same servers: new connections are received by it, sessions that stand end as they
+   * began, and what waits is looked at anew.
+   *
+   * Fails: rejects with StartFailure where the topology cannot be run here, and everything is as it was.
+   */
+  reload(config: TransportConfig): Promise<void>;
   /** What each server holds. */
   counts(): ReadonlyMap<string, QueueCounts>;
   /**
@@ -67,6 +74,9 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   await makeFolders(dataFolder, serverNames);
   const hop = openInternalHop({ ...files, now: () => clock.now() });
   const shared = { config, serverNames, mode, material, hop, clock, log };
+  const servers = serverNames.length === config.servers.length ? 'all' : 'some';
+  const place: Place = { ...files, mode, servers, clock };
+  let changing: Promise<void> = Promise.resolve();
   const { timeScale, nameServer } = options;
   const queue = await startQueue({
     ...shared,
@@ -83,9 +93,21 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
       log('warning', 'internal certificate missing', { server, copy: `internal.pem of ${server}`, to: file });
     }
     return {
-      endpoints: server.endpoints,
+      get endpoints() {
+        return server.endpoints;
+      },
       counts: () => queue.counts(),
+      reload(next) {
+        const reloaded = changing.then(async () => {
+          const renewal = prepare(next, place);
+          await server.reload(renewal);
+          await queue.reload({ ...renewal, endpoints: server.endpoints });
+        });
+        changing = reloaded.catch(() => undefined);
+        return reloaded;
+      },
       async stop(within) {
+        await changing;
         await server.stop(within);
         await queue.stop(within);
       },
@@ -94,6 +116,32 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
     await queue.stop(0);
     throw thrown;
   }
+}
+
+/** What a new topology is read with. */
+interface Place {
+  readonly bundleFolder: string;
+  readonly dataFolder: string;
+  readonly keysFolder: string;
+  readonly mode: ListenMode;
+  readonly serverNames: readonly string[];
+  /** Whether all servers of the topology run here. */
+  readonly servers: 'all' | 'some';
+  readonly clock: Clock;
+}
+
+/** Reads what a new topology needs. Fails: throws StartFailure. */
+function prepare(config: TransportConfig, { mode, servers, clock, ...files }: Place): Renewal {
+  requireVersion(config);
+  if (mode === 'rehearsal') requireLoopback(config.rehearsal);
+  const present = config.servers.map(({ name }) => name);
+  const isWhole = files.serverNames.every((name) => present.includes(name));
+  // A server that has come wants a data folder and a queue of its own.
+  if (!isWhole || (servers === 'all' && present.length !== files.serverNames.length))
+    throw new StartFailure('the topology has other servers now, which needs a restart');
+  const given = { ...files, config };
+  const material = loadTlsMaterial({ ...given, now: clock.now() });
+  return { config, material, hop: openInternalHop({ ...given, now: () => clock.now() }) };
 }
 
 /** A connector that is there for people who log on is of no use before somebody can. */

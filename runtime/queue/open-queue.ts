@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import type { Server, TransportConfig } from '../config.ts';
+import type { QueueIntervals, Server, TransportConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { serverFolder } from '../server/internal-hop.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
@@ -27,12 +27,21 @@ export interface OpenQueueOptions {
   readonly carrierFor: HopQueuesOptions['carrierFor'];
 }
 
+/** What a new topology brings. */
+export type QueueRenewal = Pick<OpenQueueOptions, 'config' | 'server' | 'carrierFor'>;
+
 /** The queue of one server, in the hands of this process alone. */
 export interface OpenQueue {
   readonly server: Server;
   readonly folder: string;
   readonly spool: FileSpool;
+  /** The one that delivers at the moment. */
   readonly queue: ServerQueue;
+  /**
+   * Delivers by another topology: what is under way comes to its end first, or is broken off when the time is over, and
+   * everything else is looked at anew. Unit: milliseconds.
+   */
+  renew(renewal: QueueRenewal, within: number): Promise<void>;
   /** Flushes, and gives the folder back. */
   close(): Promise<void>;
 }
@@ -48,13 +57,12 @@ export function queueFolder(dataFolder: string, server: string): string {
  * Fails: rejects with FolderInUse where another process has it, with StartFailure where it cannot be read and written.
  */
 export async function openQueue(options: OpenQueueOptions): Promise<OpenQueue> {
-  const { config, server, dataFolder, disk, clock, log, timeScale } = options;
+  const { server, dataFolder, disk, clock, log, timeScale } = options;
   const folder = queueFolder(dataFolder, server.name);
   const release = await takeFolder(disk, folder);
   let attempt: AttemptMark | undefined;
   try {
-    const intervals = config.queues.find((queue) => queue.server === server.name)?.intervals;
-    if (intervals === undefined) throw new Error(`no retry clock for ${server.name}`);
+    const intervals = intervalsOf(options);
     // After a long standstill there is time left to try what waits, not only to return it.
     const longestStandstill = (intervals.messageExpirationTimeout * 1000) / timeScale / 2;
     const spool = await FileSpool.open({ disk, folder, clock, log, longestStandstill });
@@ -65,13 +73,36 @@ export async function openQueue(options: OpenQueueOptions): Promise<OpenQueue> {
       log,
     });
     const suspended = await SuspendedQueues.open(disk, folder);
-    const queue = new ServerQueue({ ...options, spool, attempt, badMail, suspended, intervals });
-    return { server, folder, spool, queue, close: () => close(server, { spool, attempt, release }, log) };
+    const mark = attempt;
+    const shared = { ...options, spool, badMail, suspended };
+    let queue = new ServerQueue({ ...shared, attempt: mark, intervals });
+    return {
+      server,
+      folder,
+      spool,
+      get queue() {
+        return queue;
+      },
+      async renew(renewal, within) {
+        await queue.stop(within);
+        // What the last process left behind has been counted by the first queue.
+        const attempt = { ...mark, left: undefined };
+        queue = new ServerQueue({ ...shared, ...renewal, attempt, intervals: intervalsOf(renewal) });
+        queue.start();
+      },
+      close: () => close(server, { spool, attempt: mark, release }, log),
+    };
   } catch (cause) {
     attempt?.close();
     release();
     throw new StartFailure(`cannot read the queue of ${server.name} in ${folder}: ${reasonOf(cause)}`, cause);
   }
+}
+
+function intervalsOf({ config, server }: Pick<OpenQueueOptions, 'config' | 'server'>): QueueIntervals {
+  const intervals = config.queues.find((queue) => queue.server === server.name)?.intervals;
+  if (intervals === undefined) throw new Error(`no retry clock for ${server.name}`);
+  return intervals;
 }
 
 async function takeFolder(disk: Disk, folder: string): Promise<() => void> {

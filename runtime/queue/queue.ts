@@ -40,6 +40,11 @@ export interface QueueOptions {
   readonly memoryShare?: number;
 }
 
+/** What a new topology brings, with the endpoints that its servers listen on. */
+export interface Renewal extends Pick<QueueOptions, 'config' | 'material' | 'hop'> {
+  readonly endpoints: readonly ListeningEndpoint[];
+}
+
 /** The sending half at work. */
 export interface RunningQueue {
   /** The spool of a server that runs here. */
@@ -47,6 +52,11 @@ export interface RunningQueue {
   /** Begins to deliver, once it is known where the servers here listen. */
   deliver(endpoints: readonly ListeningEndpoint[]): void;
   counts(): ReadonlyMap<string, QueueCounts>;
+  /**
+   * Delivers by another topology of the same servers, once what is under way has come to its end.
+   * Unit: milliseconds for the longest wait.
+   */
+  reload(renewal: Renewal, within?: number): Promise<void>;
   /** Finishes what is under way, flushes, and gives the folders back. Unit: milliseconds for the longest wait. */
   stop(within?: number): Promise<void>;
 }
@@ -97,6 +107,17 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
       for (const { queue } of opened) queue.start();
     },
     counts: () => new Map(opened.map(({ server, queue }) => [server.name, queue.counts()])),
+    async reload({ endpoints, ...renewal }, within = 60_000) {
+      shared.endpoints = endpoints;
+      await Promise.all(
+        opened.map(async (one) => {
+          const server = renewal.config.servers.find(({ name }) => name === one.server.name);
+          if (server === undefined) throw new Error(`the server ${one.server.name} is gone`);
+          const carrierFor = carriersOf({ ...options, ...renewal }, server, shared);
+          await one.renew({ config: renewal.config, server, carrierFor }, within);
+        }),
+      );
+    },
     async stop(within = 10_000) {
       await Promise.all(opened.map(({ queue }) => queue.stop(within)));
       await close();
@@ -119,9 +140,15 @@ async function openOne(options: QueueOptions, server: Server, shared: Shared): P
   const open = await openQueue({ ...options, server, disk, timeScale, slots, carrierFor }).catch(
     startFailure,
   );
-  const { folder, queue } = open;
+  const { folder } = open;
   const watch = new ResourceWatch({ disk, folder, server: server.name, clock, log, memoryUsed });
-  const requests = new RequestBox({ disk, folder, clock, log, answer: (request) => queue.answer(request) });
+  const requests = new RequestBox({
+    disk,
+    folder,
+    clock,
+    log,
+    answer: (request) => open.queue.answer(request),
+  });
   try {
     await watch.start();
     await requests.start();
@@ -130,7 +157,8 @@ async function openOne(options: QueueOptions, server: Server, shared: Shared): P
     await open.close();
     throw new StartFailure(`cannot write ${folder}: ${reasonOf(cause)}`, cause);
   }
-  return { ...open, watch, requests };
+  // Not spread, for which queue delivers changes.
+  return Object.assign(open, { watch, requests });
 }
 
 function startFailure(thrown: unknown): never {

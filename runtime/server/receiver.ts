@@ -32,12 +32,20 @@ export interface Receiver {
   ): SessionContext;
 }
 
+/** What receivers are made with beside the topology. */
+export interface ReceiverStock {
+  /** Nobody where absent. */
+  readonly users?: Users;
+  /** The count that goes on for a connector; a new one where absent. */
+  readonly connectionsOf?: (connector: ReceiveConnector) => ConnectionCount;
+}
+
 /** Prepares all Receive connectors of the servers that run here. */
 export function makeReceivers(
   config: TransportConfig,
   serverNames: readonly string[],
   now: () => number,
-  users: Users = noUsers,
+  { users = noUsers, connectionsOf = () => new ConnectionCount() }: ReceiverStock = {},
 ): ReadonlyMap<ReceiveConnector, Receiver> {
   const accepted = acceptedDomainLookup(config.acceptedDomains);
   const domainSecure = domainSecureList(config.tlsReceiveDomainSecureList, config.partners);
@@ -48,7 +56,7 @@ export function makeReceivers(
     config.receiveConnectors.flatMap((connector) => {
       const server = servers.get(connector.server);
       if (server === undefined || !serverNames.includes(server.name)) return [];
-      return [[connector, makeReceiver(connector, server, shared)] as const];
+      return [[connector, makeReceiver(connector, server, shared, connectionsOf(connector))] as const];
     }),
   );
 }
@@ -62,6 +70,7 @@ function makeReceiver(
   connector: ReceiveConnector,
   server: Server,
   { servers, users, ...shared }: Shared,
+  connections: ConnectionCount,
 ): Receiver {
   const known = new Map<SessionPrincipal, Permissions>();
   const rate = new MessageRate();
@@ -78,7 +87,7 @@ function makeReceiver(
   };
   return {
     connector,
-    connections: new ConnectionCount(),
+    connections,
     contextFor(clientAddress, tls, pressure) {
       const state = typeof tls === 'string' ? undefined : tls;
       const knowsServers = connector.authMechanism.includes('ExchangeServer');

@@ -1,4 +1,4 @@
-import type { Server as NetServer, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import type { Clock } from '../clock.ts';
 import type { ReceiveConnector, TransportConfig } from '../config.ts';
@@ -9,13 +9,15 @@ import { Connection } from './connection.ts';
 import { clientAddressOn, planSockets, servedBy } from './endpoints.ts';
 import type { ListeningEndpoint, ListenMode, PlannedSocket, ServedEndpoint } from './endpoints.ts';
 import type { InternalHop } from './internal-hop.ts';
-import { endpointText, localEndpoint, openListener, socketWire } from './listener.ts';
+import { Listeners } from './listeners.ts';
+import { socketWire } from './listener.ts';
 import { receiveTls } from './receive-tls.ts';
 import type { ReceiveTls } from './receive-tls.ts';
 import { makeReceivers } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
 import { repliesOf, wireText } from './reply.ts';
 import type { Users } from '../users/users.ts';
+import { ConnectionCount } from './limits.ts';
 import { sessionIds } from './session-id.ts';
 import { TlsStarter } from './start-tls.ts';
 import type { TlsMaterial } from './tls-material.ts';
@@ -36,9 +38,18 @@ export interface ServerOptions {
   readonly log: Log;
 }
 
+/** What a new topology brings. */
+export type Renewal = Pick<ServerOptions, 'config' | 'material' | 'hop'>;
+
 /** The receiving half at work. */
 export interface RunningServer {
   readonly endpoints: readonly ListeningEndpoint[];
+  /**
+   * Receives by another topology from the next connection on; sessions that stand go on by the one they began with.
+   *
+   * Fails: rejects with StartFailure where an endpoint cannot be bound, and nothing has changed.
+   */
+  reload(renewal: Renewal): Promise<void>;
   /**
    * Takes no more connections, lets mail transactions finish, and closes what is left when the time is over.
    * Unit of `within`: milliseconds.
@@ -57,46 +68,79 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return server;
 }
 
+/** What new connections are received by: one topology, and what is prepared of it. */
+interface Ruling extends Renewal {
+  readonly receivers: ReadonlyMap<ReceiveConnector, Receiver>;
+  readonly table: ReturnType<typeof receiveConnectorTable>;
+  readonly tls: Map<ReceiveConnector, { tls: ReceiveTls; starter: TlsStarter }>;
+}
+
+/** Connections are counted on by the connector's name, for those that stand still count. */
+function rulingOf(
+  { serverNames, clock, users }: ServerOptions,
+  { config, material, hop }: Renewal,
+  before?: Ruling,
+): Ruling {
+  const counts = new Map(
+    [...(before?.receivers.values() ?? [])].map(({ connector, connections }) => [
+      connectorKey(connector),
+      connections,
+    ]),
+  );
+  const receivers = makeReceivers(config, serverNames, () => clock.now(), {
+    ...(users && { users }),
+    connectionsOf: (connector) => counts.get(connectorKey(connector)) ?? new ConnectionCount(),
+  });
+  return {
+    config,
+    material,
+    hop,
+    receivers,
+    table: receiveConnectorTable([...receivers.keys()]),
+    tls: new Map(),
+  };
+}
+
+function connectorKey({ server, name }: ReceiveConnector): string {
+  return JSON.stringify([server, name]);
+}
+
 class ReceivingServer implements RunningServer {
   readonly #options: ServerOptions;
-  readonly #receivers: ReadonlyMap<ReceiveConnector, Receiver>;
-  readonly #table: ReturnType<typeof receiveConnectorTable>;
-  readonly #tls = new Map<ReceiveConnector, { tls: ReceiveTls; starter: TlsStarter }>();
   readonly #nextId: () => string;
-  readonly #listeners: NetServer[] = [];
+  readonly #listeners: Listeners;
   readonly #connections = new Set<Connection>();
-  readonly endpoints: ListeningEndpoint[] = [];
+  #ruling: Ruling;
   #whenEmpty: (() => void) | undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const { config, serverNames, clock, users } = options;
-    this.#receivers = makeReceivers(config, serverNames, () => clock.now(), users);
-    this.#table = receiveConnectorTable([...this.#receivers.keys()]);
-    this.#nextId = sessionIds(clock.now());
+    this.#ruling = rulingOf(options, options);
+    this.#nextId = sessionIds(options.clock.now());
+    this.#listeners = new Listeners({
+      log: options.log,
+      accept: (socket, planned) => this.#accept(socket, planned),
+    });
+  }
+
+  get endpoints(): readonly ListeningEndpoint[] {
+    return this.#listeners.endpoints;
   }
 
   async listen(): Promise<void> {
-    const { config, serverNames, mode, log } = this.#options;
-    try {
-      for (const planned of planSockets(config, serverNames, mode)) {
-        const listener = await openListener(planned.local, {
-          accept: (socket) => this.#accept(socket, planned),
-          refused: (error) =>
-            log('error', 'connection lost', { local: endpointText(planned.local), reason: error.message }),
-        });
-        this.#listeners.push(listener);
-        const local = localEndpoint(listener, planned.local);
-        this.endpoints.push(...planned.serves.map((served) => ({ ...served, local })));
-      }
-    } catch (thrown) {
-      await this.stop(0);
-      throw thrown;
-    }
+    const { config, serverNames, mode } = this.#options;
+    await this.#listeners.change(planSockets(config, serverNames, mode));
+  }
+
+  async reload(renewal: Renewal): Promise<void> {
+    const { serverNames, mode } = this.#options;
+    const next = rulingOf(this.#options, renewal, this.#ruling);
+    await this.#listeners.change(planSockets(renewal.config, serverNames, mode));
+    this.#ruling = next;
   }
 
   async stop(within = 10_000): Promise<void> {
-    const closed = this.#listeners.map((one) => new Promise<void>((resolve) => one.close(() => resolve())));
+    const closed = this.#listeners.close();
     for (const connection of this.#connections) connection.drain();
     if (this.#connections.size > 0) {
       await new Promise<void>((resolve) => {
@@ -105,11 +149,12 @@ class ReceivingServer implements RunningServer {
       });
     }
     for (const connection of this.#connections) connection.stop();
-    await Promise.all(closed);
+    await closed;
   }
 
   #accept(socket: Socket, planned: PlannedSocket): void {
-    const { config, mode, clock, log } = this.#options;
+    const { mode, clock, log } = this.#options;
+    const { config } = this.#ruling;
     socket.on('error', () => undefined);
     const { localAddress, remoteAddress } = socket;
     // A client may be gone before anyone looks.
@@ -154,20 +199,21 @@ class ReceivingServer implements RunningServer {
   }
 
   #receiverFor(served: ServedEndpoint, clientAddress: string): Receiver | undefined {
-    const { chosen } = chooseReceiveConnector(this.#table, {
+    const { chosen } = chooseReceiveConnector(this.#ruling.table, {
       server: served.server,
       localAddress: served.address,
       localPort: served.port,
       clientAddress,
     });
-    return chosen === undefined ? undefined : this.#receivers.get(chosen.connector);
+    return chosen === undefined ? undefined : this.#ruling.receivers.get(chosen.connector);
   }
 
   /** Prepares TLS when it is first needed, and anew when the certificate has run out. */
   #starterOf(connector: ReceiveConnector): TlsStarter | undefined {
-    const { config, material, hop, clock, log } = this.#options;
+    const { clock, log } = this.#options;
+    const { config, material, hop, tls: prepared } = this.#ruling;
     const now = clock.now();
-    const known = this.#tls.get(connector);
+    const known = prepared.get(connector);
     if (known !== undefined && now <= known.tls.notAfter) return known.starter;
     const tls = receiveTls(config, material, hop, connector, now);
     if (tls === undefined) {
@@ -176,7 +222,7 @@ class ReceivingServer implements RunningServer {
       return undefined;
     }
     const starter = new TlsStarter(tls, hop);
-    this.#tls.set(connector, { tls, starter });
+    prepared.set(connector, { tls, starter });
     return starter;
   }
 
@@ -185,7 +231,7 @@ class ReceivingServer implements RunningServer {
     { server }: ServedEndpoint,
     name: 'serviceNotAvailable' | 'tooManyConnections',
   ): void {
-    const version = this.#options.config.servers.find((one) => one.name === server)?.exchangeVersion ?? 'SE';
+    const version = this.#ruling.config.servers.find((one) => one.name === server)?.exchangeVersion ?? 'SE';
     socket.resume();
     socket.end(wireText(repliesOf(version)[name], 'shown'));
     const giveUp = this.#options.clock.after(5000, () => socket.destroy());

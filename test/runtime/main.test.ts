@@ -286,6 +286,46 @@ test('main: mail goes on where the log is not read, which is told how much it mi
   }
 });
 
+test('main: SIGHUP goes on by the topology that lies there now, unless that is broken', async () => {
+  const put = (text: string): void => writeFileSync(join(bundle, 'topology.js'), text);
+  const config = topology();
+  const renamed = {
+    ...config,
+    receiveConnectors: config.receiveConnectors.map((connector) => ({ ...connector, banner: '220 renewed' })),
+  };
+  writeFileSync(join(bundle, 'package.json'), '{"type":"module"}');
+  const run = start('--rehearse', '--data', join(bundle, 'renewed'));
+  try {
+    const endpoint = await listening(run, 'EDGE01');
+    const client = new SmtpDialogue(endpoint, '127.0.0.1');
+    assert.match(await client.reply(), /^220 mail\.contoso\.com /);
+    put('export const topology = {');
+    run.child.kill('SIGHUP');
+    await logged(run, 'reload refused');
+    put(`export const topology = ${JSON.stringify(renamed)};`);
+    run.child.kill('SIGHUP');
+    await logged(run, 'reloaded');
+    assert.match(await client.ask('EHLO mail.fabrikam.com'), /^250-mail\.contoso\.com /);
+    const next = new SmtpDialogue(endpoint, '127.0.0.1');
+    assert.equal(await next.reply(), '220 renewed');
+    for (const one of [client, next]) one.close();
+    const code = exitOf(run);
+    run.child.kill('SIGTERM');
+    assert.equal(await code, 0, run.errors());
+  } finally {
+    run.child.kill('SIGKILL');
+  }
+});
+
+/** Waits until the log tells of an event. */
+async function logged(run: Run, event: string): Promise<void> {
+  const started = Date.now();
+  while (!run.errors().includes(`"${event}"`)) {
+    assert.ok(Date.now() - started < 15_000, `the log does not tell "${event}": ${run.errors()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 test('main: one server of the topology runs alone', async () => {
   const run = start('--rehearse', '--server', 'mbx01', '--data', join(bundle, 'alone'));
   await listening(run, 'MBX01');

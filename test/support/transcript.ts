@@ -110,7 +110,9 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
     ...base,
     servers: base.servers.map((server) => ({ ...server, exchangeVersion: version })),
   };
-  const receiver = makeReceivers(config, ['EDGE01'], () => clock.now(), usersOf(settings)).get(connector);
+  const receiver = makeReceivers(config, ['EDGE01'], () => clock.now(), {
+    users: usersOf(settings),
+  }).get(connector);
   if (receiver === undefined) throw new Error('the connector is not on EDGE01');
   const connection = new Connection({
     wire,

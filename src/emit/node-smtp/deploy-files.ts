@@ -27,6 +27,7 @@ Type=exec
 User=mailtopo
 Group=mailtopo
 ExecStart=/usr/bin/node /opt/mailtopo/transport/main.js --server %I --data /var/lib/mailtopo
+ExecReload=/bin/kill -HUP $MAINPID
 EnvironmentFile=-/etc/mailtopo/environment
 Restart=on-failure
 RestartSec=5
@@ -137,7 +138,9 @@ function readme(plan: Plan): string {
     'systemctl enable --now "mailtopo@$(systemd-escape SERVER)"',
     '```',
     '',
-    'Queue, mail and logs go to `/var/lib/mailtopo`.',
+    'Queue, mail and logs go to `/var/lib/mailtopo`. After another `compile` into the same folder, `systemctl reload` goes on by the new',
+    'topology, certificates and keys without dropping a session; the log says `reloaded`, or `reload refused` and why. A new version of',
+    'mailtopo, or another set of servers, needs `systemctl restart`, which lets messages under way finish.',
     ...(variables.length === 0
       ? []
       : [
