@@ -12,7 +12,8 @@ import { requireLoopback } from './rehearsal.ts';
 import { startServer, type Renewal } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
 import { reasonOf, StartFailure } from './start-failure.ts';
-import { openUsers, type Users } from './users/users.ts';
+import type { Users } from './users/logon.ts';
+import { openUsers } from './users/users.ts';
 
 /** What a transport is started with. */
 export interface TransportOptions {
@@ -35,6 +36,8 @@ export interface TransportOptions {
   readonly timeScale?: number;
   /** Asked for names that the topology has no facts about. */
   readonly nameServer?: NonNullable<QueueOptions['nameServer']>;
+  /** A number from 0 up to 1; decides the order among equals. `Math.random` where absent. */
+  readonly random?: () => number;
 }
 
 /** A transport at work. */
@@ -77,12 +80,13 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const servers = serverNames.length === config.servers.length ? 'all' : 'some';
   const place: Place = { ...files, mode, servers, clock };
   let changing: Promise<void> = Promise.resolve();
-  const { timeScale, nameServer } = options;
+  const { timeScale, nameServer, random } = options;
   const queue = await startQueue({
     ...shared,
     dataFolder,
     ...(timeScale !== undefined && { timeScale }),
     ...(nameServer && { nameServer }),
+    ...(random && { random }),
   });
   try {
     const server = await startServer({ ...shared, users, spoolOf: (name) => queue.spool(name) });

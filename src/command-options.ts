@@ -52,3 +52,10 @@ export function listFormatOption(): Option {
     'pretty',
   );
 }
+
+/** Who a message is for. */
+export function recipientOption(): Option {
+  return new Option('--to <address>', 'recipient; may stand several times')
+    .argParser(collect)
+    .default([], 'none');
+}

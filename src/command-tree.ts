@@ -4,6 +4,7 @@ import {
   listFormatOption,
   maxWarningsOption,
   nowOption,
+  recipientOption,
   serverOption,
 } from './command-options.ts';
 import { queueActions } from './command/queue-actions.ts';
@@ -127,6 +128,32 @@ function addRunning(program: Command, { later }: Surroundings): void {
     );
 }
 
+function addAsking(program: Command, { later, streams }: Surroundings): void {
+  program
+    .command('trace')
+    .description('tell what happens to a message or a client, and why')
+    .argument('<file>', 'the topology')
+    .option('--from <address>', 'sender; <> is the null one')
+    .addOption(recipientOption())
+    .option('--client <address>', 'address that the client comes from, or name of a partner or server')
+    .option('--server <name>', 'server that the client connects to, or that has the message')
+    .option('--binding <address:port>', 'where the client connects to (default: port 25 of the server)')
+    .option('--tls <kind>', 'TLS of the client: none, tls or mutual (default: none)')
+    .option(
+      '--client-certificate <name>',
+      'what the client shows: a partner, a server, a certificate, or a PEM file',
+    )
+    .option('--size <size>', 'size of the message, such as 25MB')
+    .option('--helo <name>', 'what the client calls itself (default: its address)')
+    .option('--auth <address>', 'address of the user that the client logs on as')
+    .option('--expect <verdict>', 'accepted or rejected; exit 1 where it is the other one')
+    .option('--format <format>', 'format of the answer: pretty or json', 'pretty')
+    .addOption(nowOption())
+    .action((file, options) =>
+      later(async () => (await import('./command/trace.ts')).trace(file, options, streams)),
+    );
+}
+
 function addTelling(program: Command, { later, streams }: Surroundings): void {
   program
     .command('rules')
@@ -175,6 +202,7 @@ export function commandTree(surroundings: Surroundings): Command {
   addLinting(program, surroundings);
   addMaking(program, surroundings);
   addRunning(program, surroundings);
+  addAsking(program, surroundings);
   addTelling(program, surroundings);
   for (const command of program.commands) command.helpOption('-h, --help', 'show this help');
   return program;

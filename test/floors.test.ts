@@ -54,6 +54,42 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'ts-morph',
   ],
   'src/emit/index.ts': ['src/emit/'],
+  // Of the transport, a trace sees what decides and what speaks without a socket, and no file that opens one.
+  'src/trace/': [
+    'src/base/',
+    'src/mail/',
+    'src/exchange/',
+    'src/plan/step.ts',
+    'src/report/report.ts',
+    'runtime/config.ts',
+    'runtime/decide/',
+    'runtime/server/reply.ts',
+    'runtime/server/receiver.ts',
+    'runtime/server/session.ts',
+    'runtime/server/take-command.ts',
+    'runtime/server/verb-auth.ts',
+    'runtime/users/logon.ts',
+    'runtime/users/mailbox-key.ts',
+    'runtime/client/extensions.ts',
+    'runtime/client/name-facts.ts',
+    'runtime/client/resolve.ts',
+    'runtime/client/transaction-commands.ts',
+    'runtime/queue/error-policy.ts',
+    'runtime/queue/route.ts',
+  ],
+  'src/trace-source.ts': [
+    'src/base/',
+    'src/certificate/',
+    'src/emit/node-smtp/config.ts',
+    'src/lint-source.ts',
+    'src/model/topology.ts',
+    'src/plan/',
+    'src/report/text-position.ts',
+    'src/trace/',
+    'runtime/decide/certificate.ts',
+    'runtime/server/certificate-facts.ts',
+    'node:crypto',
+  ],
   'src/certificate/': ['src/base/', 'src/whole-file.ts', 'node:'],
   'src/format/': [
     'src/base/',
@@ -181,14 +217,26 @@ test('the floors can be broken', () => {
   assert.equal(mayImport('src/base/x.ts', 'node:fs'), false);
   assert.equal(mayImport('src/lint/x.ts', 'src/model/topology.ts'), true);
 });
-test('the linter never reaches ts-morph', () => {
+/** Everything that some files import, and what that imports in turn. */
+function reachedFrom(...files: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();
-  const open = ['src/command/lint.ts'];
+  const open = [...files];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (seen.has(file)) continue;
     seen.add(file);
     if (file.endsWith('.ts')) open.push(...importsOf(file));
   }
+  return seen;
+}
+
+test('a trace reaches no socket, no disk and no clock of the transport', () => {
+  const seen = reachedFrom(...sourceFiles('src/trace'));
+  assert.ok(seen.has('runtime/server/verb-mail.ts'), 'the walk does not reach the dialogue');
+  const doors = [...seen].filter((one) => one.startsWith('node:'));
+  assert.deepEqual(doors.sort(), ['node:net', 'node:url'], 'isIP and domainToASCII only');
+});
+test('the linter never reaches ts-morph', () => {
+  const seen = reachedFrom('src/command/lint.ts');
   assert.ok(seen.has('src/source/parse-source.ts'), 'the walk does not reach the parser');
   assert.ok(!seen.has('ts-morph'));
 });

@@ -38,6 +38,14 @@ export type NextHop =
   /** No Send connector takes a message of this size. */
   | { readonly kind: 'too large' };
 
+/** What the queue shows for mail that has no way. */
+export function unreachableReply({ reason }: Extract<NextHop, { kind: 'unreachable' }>): string {
+  return `451 4.4.0 Unreachable: ${reason}`;
+}
+
+/** What the sender of a message is told that no Send connector takes. */
+export const tooLargeReply = '550 5.3.4 ROUTING.SizeLimit; message size exceeds fixed maximum size for route';
+
 /** Where a message goes next, and what that was decided by. */
 export interface RoutingDecision {
   readonly hop: NextHop;

@@ -1,4 +1,5 @@
 import type { QueueIntervals, Server, TransportConfig } from '../config.ts';
+import { tooLargeReply, unreachableReply } from '../decide/next-hop.ts';
 import type { Log } from '../log.ts';
 import type { AttemptMark } from './attempt-mark.ts';
 import type { Conclusions } from './conclusions.ts';
@@ -140,7 +141,7 @@ export class Categorizer {
     const { spool, log, conclusions, hops } = this.#options;
     switch (hop.kind) {
       case 'unreachable': {
-        const reply = `451 4.4.0 Unreachable: ${hop.reason}`;
+        const reply = unreachableReply(hop);
         this.#unreachable.add(message.id);
         spool.change(message, { kind: 'deferred', recipients: places, reply });
         log('warning', 'message unreachable', {
@@ -151,10 +152,9 @@ export class Categorizer {
         return;
       }
       case 'too large': {
-        const reply = '550 5.3.4 ROUTING.SizeLimit; message size exceeds fixed maximum size for route';
         conclusions.conclude(
           message,
-          places.map((place) => failed(place, reply)),
+          places.map((place) => failed(place, tooLargeReply)),
         );
         return;
       }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
-import type { LogonOutcome } from '../users/users.ts';
+import type { LogonOutcome } from '../users/logon.ts';
 import type { Input } from './input.ts';
 import { MessageIntake } from './message-intake.ts';
 import type { Framing } from './mail-data.ts';
@@ -13,7 +13,7 @@ import type { Reply } from './reply.ts';
 import { newSession, withoutTransaction } from './session.ts';
 import type { Session, SessionContext, Then, Turn } from './session.ts';
 import { answerResponse, refuseLine, takeCommand } from './take-command.ts';
-import { afterLogon } from './verb-auth.ts';
+import { afterLogon, contextAfterLogon } from './verb-auth.ts';
 import type { Exchange } from './verb-auth.ts';
 
 /** What a dialogue is about, and what it asks of its connection. */
@@ -200,8 +200,7 @@ export class Dialogue {
     const turn = afterLogon(this.#session, outcome, this.#context);
     const isIn = turn.reply === this.#context.replies.authenticated;
     if (isIn && outcome.kind === 'logged on') {
-      const { users: _, ...context } = this.#context;
-      this.#context = { ...context, principal: 'user', user: outcome.user };
+      this.#context = contextAfterLogon(this.#context, outcome.user);
       this.#log('logged on', { client, user: outcome.user.name });
     } else {
       this.#warn('logon failed', { client, ...failureOf(outcome) });

@@ -16,7 +16,7 @@ import type { ReceiveTls } from './receive-tls.ts';
 import { makeReceivers } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
 import { repliesOf, wireText } from './reply.ts';
-import type { Users } from '../users/users.ts';
+import type { Users } from '../users/logon.ts';
 import { ConnectionCount } from './limits.ts';
 import { sessionIds } from './session-id.ts';
 import { TlsStarter } from './start-tls.ts';

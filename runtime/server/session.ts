@@ -5,7 +5,7 @@ import type { Permissions, SessionPrincipal } from '../decide/permissions.ts';
 import type { PresentedCertificate } from '../decide/client-certificate.ts';
 import type { RelayDecision, SenderDecision } from '../decide/relay.ts';
 import type { Pressure, Recipient } from '../message.ts';
-import type { LoggedOn, Users } from '../users/users.ts';
+import type { LoggedOn, Users } from '../users/logon.ts';
 import type { Replies, Reply } from './reply.ts';
 import type { Exchange } from './verb-auth.ts';
 

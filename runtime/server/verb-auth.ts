@@ -1,5 +1,5 @@
 import { holds } from '../decide/permissions.ts';
-import type { LogonOutcome } from '../users/users.ts';
+import type { LoggedOn, LogonOutcome } from '../users/logon.ts';
 import type { Reply } from './reply.ts';
 import type { Session, SessionContext, Turn } from './session.ts';
 
@@ -69,6 +69,11 @@ export function afterLogon(session: Session, outcome: LogonOutcome, context: Ses
     reply: replies.authenticationFailed,
     ...(isLast && { then: { kind: 'close' } }),
   };
+}
+
+/** What surrounds a session once somebody has logged on. */
+export function contextAfterLogon({ users: _, ...context }: SessionContext, user: LoggedOn): SessionContext {
+  return { ...context, principal: 'user', user };
 }
 
 function ask(session: Session, exchange: Exchange): Turn {

@@ -2,7 +2,7 @@ import { decideInboundSecurity } from '../decide/inbound-security.ts';
 import type { InboundDecision } from '../decide/inbound-security.ts';
 import { largestMessage } from '../decide/permissions.ts';
 import { decideSender } from '../decide/relay.ts';
-import { mailboxKey } from '../users/user-lines.ts';
+import { mailboxKey } from '../users/mailbox-key.ts';
 import { isAscii, parsePathArgument } from './command-line.ts';
 import type { Parameter, PathArgument } from './command-line.ts';
 import { isXtext } from './dsn-parameters.ts';

@@ -1,12 +1,10 @@
-import { asciiDomain } from '../decide/domain-match.ts';
+import type { LoggedOn } from './logon.ts';
+import { mailboxKey } from './mailbox-key.ts';
 import { parsePasswordHash, type PasswordHash } from './password-hash.ts';
 
 /** Somebody who may log on. */
-export interface User {
-  readonly name: string;
+export interface User extends LoggedOn {
   readonly hash: PasswordHash;
-  /** What the user may send as, in the form that `mailboxKey` gives. */
-  readonly addresses: ReadonlySet<string>;
 }
 
 /** What lines of users hold, and the first fault of them. */
@@ -53,12 +51,4 @@ export function isUserName(name: string): boolean {
 /** Writes a name so that two spellings of one user are equal. */
 export function userKey(name: string): string {
   return name.normalize('NFC').toLowerCase();
-}
-
-/** Writes an address so that two spellings of one mailbox are equal, as Exchange sees them. Fails: undefined for no address. */
-export function mailboxKey(address: string): string | undefined {
-  const at = address.lastIndexOf('@');
-  const domain = at < 1 ? undefined : asciiDomain(address.slice(at + 1));
-  if (domain === undefined || /[\s\p{Cc}<>,;:]/u.test(address)) return undefined;
-  return `${address.slice(0, at).toLowerCase()}@${domain}`;
 }

@@ -1,5 +1,6 @@
 import { hashPassword } from './password-hash.ts';
-import { isUserName, mailboxKey } from './user-lines.ts';
+import { mailboxKey } from './mailbox-key.ts';
+import { isUserName } from './user-lines.ts';
 import { readPassword, type PasswordInput } from './read-password.ts';
 import { printable, StartFailure } from '../start-failure.ts';
 

@@ -5,27 +5,8 @@ import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
 import { isPassword, nobodysHash } from './password-hash.ts';
+import type { LogonOutcome, Users } from './logon.ts';
 import { parseUserLines, userKey, type User, type UserLines } from './user-lines.ts';
-
-/** Who has logged on. */
-export type LoggedOn = Pick<User, 'name' | 'addresses'>;
-
-/** How a logon went; `busy` where too many wait for theirs. */
-export type LogonOutcome =
-  | { readonly kind: 'logged on'; readonly user: LoggedOn }
-  /** `known` tells the log whether the name is one, for what is none may be a password in the wrong place. */
-  | { readonly kind: 'wrong'; readonly known?: string }
-  | { readonly kind: 'busy' };
-
-/** The people and devices that may log on. */
-export interface Users {
-  /** Whether there is anybody. */
-  readonly isEmpty: boolean;
-  logOn(name: string, password: string): Promise<LogonOutcome>;
-}
-
-/** Nobody, as where no user is declared. */
-export const noUsers: Users = { isEmpty: true, logOn: () => Promise.resolve({ kind: 'wrong' }) };
 
 /** Where users are found. */
 export interface UserSources {

@@ -18,7 +18,7 @@ export function pemFilesBeside(topologyFile: string): (relativePath: string) => 
     const known = read.get(relativePath);
     if (known !== undefined) return known;
     const path = resolve(folder, relativePath);
-    const file = leavesFolder(folder, path) ? ({ kind: 'missing' } as const) : readFile(path);
+    const file = leavesFolder(folder, path) ? ({ kind: 'missing' } as const) : readPemFile(path);
     read.set(relativePath, file);
     return file;
   };
@@ -29,7 +29,8 @@ function leavesFolder(folder: string, path: string): boolean {
   return way === '' || way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way);
 }
 
-function readFile(path: string): PemFile {
+/** Reads a file of certificates or keys, wherever it is. */
+export function readPemFile(path: string): PemFile {
   try {
     const whole = readWholeFile(path, largestFile);
     if (whole.kind === 'unfit') return { kind: 'unreadable', reason: whole.reason };

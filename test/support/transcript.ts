@@ -2,8 +2,8 @@ import type { ReceiveConnector, TransportConfig } from '../../runtime/config.ts'
 import type { PresentedCertificate } from '../../runtime/decide/client-certificate.ts';
 import { Connection } from '../../runtime/server/connection.ts';
 import type { Wire } from '../../runtime/server/connection.ts';
-import { mailboxKey } from '../../runtime/users/user-lines.ts';
-import { noUsers, type Users } from '../../runtime/users/users.ts';
+import { mailboxKey } from '../../runtime/users/mailbox-key.ts';
+import { noUsers, type Users } from '../../runtime/users/logon.ts';
 import { makeReceivers } from '../../runtime/server/receiver.ts';
 import type { TlsState } from '../../runtime/server/receiver.ts';
 import { manualClock } from './manual-clock.ts';

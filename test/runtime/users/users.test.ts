@@ -7,9 +7,11 @@ import { before, test } from 'node:test';
 import { silentLog } from '../../../runtime/log.ts';
 import { StartFailure } from '../../../runtime/start-failure.ts';
 import { hashPassword, isPassword, parsePasswordHash } from '../../../runtime/users/password-hash.ts';
-import { mailboxKey, parseUserLines } from '../../../runtime/users/user-lines.ts';
+import type { Users } from '../../../runtime/users/logon.ts';
+import { mailboxKey } from '../../../runtime/users/mailbox-key.ts';
+import { parseUserLines } from '../../../runtime/users/user-lines.ts';
 import { userTool } from '../../../runtime/users/user-tool.ts';
-import { openUsers, type Users } from '../../../runtime/users/users.ts';
+import { openUsers } from '../../../runtime/users/users.ts';
 import { temporaryFolder } from '../../support/spool.ts';
 
 /** Made by Python's hashlib.scrypt of `Grüße 1`, with another cost than ours. */

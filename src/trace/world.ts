@@ -1,0 +1,62 @@
+import type { ReceiveConnector, Server, TransportConfig } from '../../runtime/config.ts';
+import { noNameServer, withFacts, type NameServer } from '../../runtime/client/name-facts.ts';
+import {
+  setupCertificate,
+  type CertificateCandidate,
+  type CertificateFacts,
+} from '../../runtime/decide/certificate.ts';
+import { domainSecureList, type DomainSecureList } from '../../runtime/decide/inbound-security.ts';
+import { receiveConnectorTable, type ReceiveConnectorTable } from '../../runtime/decide/receive-connector.ts';
+import { makeReceivers, type Receiver } from '../../runtime/server/receiver.ts';
+import type { Users } from '../../runtime/users/logon.ts';
+import type { PlannedPartner } from '../plan/step.ts';
+
+/** What a world is made of. */
+export interface WorldParts {
+  readonly config: TransportConfig;
+  readonly partners: readonly PlannedPartner[];
+  /** What the files of certificates say, by the names that the topology gives them; those that could be read. */
+  readonly facts: ReadonlyMap<string, CertificateFacts>;
+  /** Unit: milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A topology, prepared so that many questions can be asked about it. */
+export interface World extends WorldParts {
+  readonly table: ReceiveConnectorTable;
+  readonly receivers: ReadonlyMap<ReceiveConnector, Receiver>;
+  /** The same where there are users who may log on. */
+  readonly receiversWithUsers: ReadonlyMap<ReceiveConnector, Receiver>;
+  readonly sendList: DomainSecureList;
+  /** Knows what `dns` says and asks nobody. */
+  readonly names: NameServer;
+  /** What a connector of a server may choose a certificate from. */
+  certificatesFor(server: Server): readonly CertificateCandidate[];
+}
+
+/** Stands for the users of a server, whom no topology names; who logs on in a trace knows the password. */
+const someUsers: Users = { isEmpty: false, logOn: () => Promise.resolve({ kind: 'wrong' }) };
+
+/** Prepares a topology for questions. */
+export function makeWorld(parts: WorldParts): World {
+  const { config, facts, now } = parts;
+  const serverNames = config.servers.map(({ name }) => name);
+  const declared = config.certificates.map((certificate): CertificateCandidate => {
+    const read = facts.get(certificate.name);
+    return { certificate, ...(read && { facts: read }) };
+  });
+  return {
+    ...parts,
+    table: receiveConnectorTable(config.receiveConnectors),
+    receivers: makeReceivers(config, serverNames, () => now),
+    receiversWithUsers: makeReceivers(config, serverNames, () => now, someUsers),
+    sendList: domainSecureList(config.tlsSendDomainSecureList, config.partners),
+    names: withFacts(config.dns, noNameServer),
+    certificatesFor: (server) => [...declared, { certificate: setupCertificate(server) }],
+  };
+}
+
+/** Finds a server by its name, without regard to case. */
+export function serverNamed({ config }: World, name: string): Server | undefined {
+  return config.servers.find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
