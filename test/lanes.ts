@@ -21,7 +21,7 @@ function has(tool: string, argument = '--version'): boolean {
 }
 
 /** The folders whose tests are lanes of their own. */
-const slow: ReadonlySet<string> = new Set(['powershell', 'peers', 'crash', 'bench', 'package']);
+const slow: ReadonlySet<string> = new Set(['powershell', 'peers', 'crash', 'bench', 'package', 'proof']);
 
 function quickTests(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -47,6 +47,12 @@ const lanes: readonly Lane[] = [
     shows: 'kill -9 under load and a bad disk lose nothing that got 250',
     missing: () => undefined,
     command: script('crash'),
+  },
+  {
+    name: 'trace',
+    shows: 'a trace and the bundle agree on random topologies and sessions',
+    missing: () => undefined,
+    command: [...script('proof'), ...(process.argv.includes('--long') ? ['--long'] : [])],
   },
   {
     name: 'package',
