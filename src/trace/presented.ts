@@ -38,9 +38,9 @@ export function presentedAs(
             : lacksPurpose
               ? 'wrong purpose'
               : undefined;
-      const chain = chainTo(leadsTo, trusted);
       return {
-        chain: chain.kind === 'refused' || reason === undefined ? chain : { kind: 'refused', reason },
+        // Dates and purposes are looked at behind the chain, and what is found last is what is told.
+        chain: reason === undefined ? chainTo(leadsTo, trusted) : { kind: 'refused', reason },
         names,
         notBefore,
         notAfter,
