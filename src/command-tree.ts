@@ -154,6 +154,27 @@ function addAsking(program: Command, { later, streams }: Surroundings): void {
     );
 }
 
+function addProving(program: Command, { later, streams }: Surroundings): void {
+  program
+    .command('verify')
+    .description('prove properties of a topology over all clients, senders and recipients')
+    .argument('<file>', 'the topology')
+    .option('--format <format>', 'format of the proofs: pretty, json or junit', 'pretty')
+    .addOption(nowOption())
+    .action((file, options) =>
+      later(async () => (await import('./command/verify.ts')).verify(file, options, streams)),
+    );
+  program
+    .command('test')
+    .description('ask for the traces under tests, and compare them with what is expected')
+    .argument('<file>', 'the topology')
+    .option('--format <format>', 'format of the outcome: pretty, json or junit', 'pretty')
+    .addOption(nowOption())
+    .action((file, options) =>
+      later(async () => (await import('./command/test.ts')).test(file, options, streams)),
+    );
+}
+
 function addTelling(program: Command, { later, streams }: Surroundings): void {
   program
     .command('rules')
@@ -203,6 +224,7 @@ export function commandTree(surroundings: Surroundings): Command {
   addMaking(program, surroundings);
   addRunning(program, surroundings);
   addAsking(program, surroundings);
+  addProving(program, surroundings);
   addTelling(program, surroundings);
   for (const command of program.commands) command.helpOption('-h, --help', 'show this help');
   return program;

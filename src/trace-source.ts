@@ -18,6 +18,7 @@ import { makeWorld, type World } from './trace/world.ts';
 export interface Askable {
   readonly world: World;
   readonly topology: Topology;
+  readonly text: string;
   /** Where an object of the configuration stands; undefined for what Exchange's setup makes. */
   originOf(about: object): Span | undefined;
   /** The same as `topology.yaml:31`. */
@@ -66,12 +67,14 @@ export function askableSource(
       now: options.now,
     }),
     topology,
+    text,
     originOf,
     placeOf(about) {
       const origin = originOf(about);
       return origin && `${origin.file}:${lineOf(origin)}`;
     },
-    certificateIn: (name, pem) => certificateIn(name, pem, rootsIn(plan, certificateOf)),
+    certificateIn: (name, pem) =>
+      certificateIn(name, pem, rootsIn(plan, certificateOf), installationsIn(plan, certificateOf)),
   };
   return { askable, diagnostics };
 }
@@ -89,6 +92,17 @@ function factsIn(plan: Plan, certificateOf: ReadPem): ReadonlyMap<string, Certif
   );
 }
 
+/** Tells which servers have a certificate, by its text; as in the transport, one for SMTP alone counts. */
+function installationsIn(plan: Plan, certificateOf: ReadPem): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    plan.certificates.flatMap(({ file, services, installedOn }) => {
+      const read = file === undefined || !services.includes('SMTP') ? undefined : certificateOf(file);
+      const leaf = read?.kind === 'read' ? read.certificates[0] : undefined;
+      return leaf === undefined ? [] : [[leaf.pem, installedOn] as const];
+    }),
+  );
+}
+
 function rootsIn(plan: Plan, certificateOf: ReadPem): readonly NamedRoot[] {
   return plan.authorities.flatMap(({ name, file }) => {
     const read = file === undefined ? undefined : certificateOf(file);
@@ -101,12 +115,14 @@ function certificateIn(
   name: string,
   file: PemFile,
   roots: readonly NamedRoot[],
+  installations: ReadonlyMap<string, readonly string[]>,
 ): ClientCertificate | { readonly fault: string } {
   if (file.kind === 'missing') return { fault: 'there is no such file' };
   if (file.kind === 'unreadable') return { fault: `the file cannot be read: ${file.reason}` };
   const [leaf, ...beside] = file.certificates;
   if (leaf === undefined) return { fault: 'the file holds no certificate in PEM' };
   const { names, notBefore, notAfter, extendedKeyUsage } = leaf;
+  const installedOn = installations.get(leaf.pem);
   return {
     kind: 'file',
     name,
@@ -114,6 +130,7 @@ function certificateIn(
     notBefore,
     notAfter,
     leadsTo: chainEnd(leaf, beside, roots),
+    ...(installedOn && { installedOn }),
     ...(extendedKeyUsage && { extendedKeyUsage }),
   };
 }

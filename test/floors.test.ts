@@ -77,6 +77,16 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'runtime/queue/error-policy.ts',
     'runtime/queue/route.ts',
   ],
+  'src/verify/': [
+    'src/base/',
+    'src/mail/',
+    'src/model/topology.ts',
+    'src/report/report.ts',
+    'src/report/xml.ts',
+    'src/trace/',
+    'runtime/config.ts',
+    'runtime/decide/',
+  ],
   'src/trace-source.ts': [
     'src/base/',
     'src/certificate/',

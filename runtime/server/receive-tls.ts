@@ -15,6 +15,8 @@ export interface ReceiveTls {
   readonly roots: 'authorities' | 'authorities and public';
   /** The name of each authority by its fingerprint. */
   readonly authorityNames: ReadonlyMap<string, string>;
+  /** The servers of the topology that a certificate is installed on, by its SHA-256 fingerprint. */
+  readonly installations: ReadonlyMap<string, readonly string[]>;
   /** When another certificate must be chosen. Unit: milliseconds since 1970. */
   readonly notAfter: number;
 }
@@ -55,6 +57,7 @@ export function receiveTls(
     authorities: trusted.map(({ certificate }) => certificate),
     roots: clients.roots,
     authorityNames: new Map(trusted.map(({ authority, fingerprint }) => [fingerprint, authority.name])),
+    installations: material.installations,
     notAfter: chosen.facts.notAfter,
   };
 }

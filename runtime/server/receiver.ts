@@ -18,6 +18,8 @@ export interface TlsState {
   readonly presented?: PresentedCertificate;
   /** The server of the topology whose internal certificate the client has proved to hold. */
   readonly internalServer?: string;
+  /** The servers on which the topology says that the client's certificate is installed. */
+  readonly installedOn?: readonly string[];
 }
 
 /** A Receive connector at work: what all its sessions share. */
@@ -92,7 +94,7 @@ function makeReceiver(
       const state = typeof tls === 'string' ? undefined : tls;
       const knowsServers = connector.authMechanism.includes('ExchangeServer');
       const isServer = knowsServers && state?.internalServer !== undefined;
-      const unproven = knowsServers && !isServer ? serverNamed(servers, state?.presented) : undefined;
+      const unproven = knowsServers && !isServer ? unprovenServer(servers, state) : undefined;
       const principal = isServer ? 'Exchange server' : principalAtConnect(connector);
       return {
         ...fixed,
@@ -118,11 +120,14 @@ function offersLogon({ authMechanism }: ReceiveConnector, tls: TlsState | undefi
   return authMechanism.includes('BasicAuth') && isSafe && !users.isEmpty;
 }
 
-/** Finds the server that a certificate names for which nobody vouches, as a server's internal one is. */
-function serverNamed(
-  servers: readonly Server[],
-  presented: PresentedCertificate | undefined,
-): string | undefined {
+/**
+ * Finds the server that a certificate names for which nobody vouches, as a server's internal one is.
+ *
+ * One that the topology says is installed on that server is its own, and no sign that the internal one is missing here.
+ */
+function unprovenServer(servers: readonly Server[], state: TlsState | undefined): string | undefined {
+  const { presented, installedOn = [] } = state ?? {};
   if (presented?.chain.kind !== 'refused') return undefined;
-  return servers.find(({ fqdn }) => coveringName(presented.names, fqdn) !== undefined)?.name;
+  const named = servers.find(({ fqdn }) => coveringName(presented.names, fqdn) !== undefined)?.name;
+  return named !== undefined && installedOn.includes(named) ? undefined : named;
 }

@@ -66,11 +66,13 @@ export class TlsStarter {
     const presented = presentedCertificate(socket, this.#tls.authorityNames);
     const fingerprint = presented === undefined ? undefined : socket.getPeerX509Certificate()?.fingerprint256;
     const internalServer = fingerprint === undefined ? undefined : this.#hop.serverOf(fingerprint);
+    const installedOn = fingerprint === undefined ? undefined : this.#tls.installations.get(fingerprint);
     return {
       protocol: socket.getProtocol() ?? 'TLS',
       cipher: socket.getCipher().standardName,
       ...(presented && { presented }),
       ...(internalServer !== undefined && { internalServer }),
+      ...(installedOn && { installedOn }),
     };
   }
 }

@@ -67,6 +67,8 @@ function topLevel(): SchemaForms {
         word('A severity.', ['off', 'info', 'warning', 'error']),
       ),
     }),
+    policies: named('Properties that mailtopo verify proves, by a name of your choice.', 'policy'),
+    tests: named('What mailtopo test expects of traces, by a name of your choice.', 'traceTest'),
     ...reserved(),
   };
 }
@@ -88,7 +90,7 @@ function organization(): SchemaForm {
 }
 
 function reserved(): SchemaForms {
-  const later = ['policies', 'tests', 'users', 'runtime'];
+  const later = ['users', 'runtime'];
   const form: SchemaForm = { description: 'Reserved for a later version.', type: ['object', 'array'] };
   return Object.fromEntries(later.map((key) => [key, form]));
 }

@@ -151,6 +151,60 @@ const rehearsal = closedObject(
   },
 );
 
+const domains = text('A domain; *.contoso.com is the domain and all below it.', 'fabrikam.com');
+
+const policy = closedObject(
+  'A property that the topology must have, whoever connects and whoever mail is for.',
+  {
+    relayOnlyFrom: listOf(
+      'Nobody but clients at these addresses may send to the outside without a logon.',
+      text('An address, CIDR, first-last, or address(mask).'),
+    ),
+    from: listOf('Mail of these senders is taken with the TLS below, or not at all.', domains),
+    to: listOf('Mail for these recipients leaves with the TLS below, or waits.', domains),
+    tls: word('encrypted; validated: with a trusted certificate; mutual: by Domain Security.', [
+      ...['encrypted', 'validated', 'mutual'],
+    ]),
+    reaches: listOf('Mail for these recipients has a way from every server.', domains),
+  },
+);
+
+const traceTest = closedObject(
+  'A message or a client, and what is expected to happen; keys as the options of trace.',
+  {
+    from: text('The sender; empty is the null one.', 'ann@contoso.com'),
+    to: {
+      description: 'The recipient, or several.',
+      type: ['string', 'array'],
+      items: { type: 'string' },
+    },
+    client: text('The address that the client comes from, or the name of a partner or server.'),
+    server: text('The server that the client connects to, or that has the message.'),
+    binding: text('Where the client connects to. Default: port 25 of the server.', '192.0.2.25:25'),
+    tls: word('What TLS the client uses. Default: none.', ['none', 'tls', 'mutual']),
+    clientCertificate: text(
+      'What the client shows: a partner, a server, a certificate, or a PEM file beside this one.',
+    ),
+    size: text('The size of the message.', '25MB'),
+    helo: text('What the client calls itself. Default: its address.'),
+    auth: text('The address of the user that the client logs on as.'),
+    expect: closedObject('What is expected; what is left out may be anything.', {
+      verdict: word('What the client is told.', ['accepted', 'rejected']),
+      reply: text('How the reply of a rejection begins.', '550 5.7.1'),
+      receiveConnector: text('The Receive connector that takes the client.'),
+      sendConnector: text('The Send connector that the mail leaves through.'),
+      end: word('Where the mail for every recipient ends.', [
+        ...['delivered', 'leaves', 'waits', 'returned', 'goes round'],
+      ]),
+      at: text('The server where it ends.'),
+      tls: word('The TLS that the mail leaves with.', [
+        ...['none', 'opportunistic', 'encrypted', 'validated', 'domain-validated', 'domain-secure'],
+      ]),
+    }),
+  },
+  ['expect'],
+);
+
 /** The objects that a topology declares by name, but for the connectors. */
 export const declaredObjects: SchemaForms = {
   server,
@@ -162,6 +216,8 @@ export const declaredObjects: SchemaForms = {
   dnsFact,
   delivery,
   rehearsal,
+  policy,
+  traceTest,
 };
 
 /** The keys of a Send connector that are no Exchange setting. */

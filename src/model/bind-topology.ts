@@ -9,11 +9,13 @@ import { issuerWords } from './bind-issuer.ts';
 import { bindOrganization } from './bind-organization.ts';
 import { bindNetwork } from './bind-network.ts';
 import { bindPartner } from './bind-partner.ts';
+import { bindPolicy } from './bind-policy.ts';
 import { bindReceiveConnector } from './bind-receive-connector.ts';
 import { bindRehearsal } from './bind-rehearsal.ts';
 import { bindRuleLevels } from './bind-rule-levels.ts';
 import { bindSendConnector } from './bind-send-connector.ts';
 import { bindServers } from './bind-server.ts';
+import { bindTraceTest } from './bind-trace-test.ts';
 import { bindTransportConfig } from './bind-transport-config.ts';
 import { nameClashes } from './name-clashes.ts';
 import { entriesOf, findEntry, findValue, mapOf } from './read-node.ts';
@@ -94,6 +96,8 @@ function bindAll(document: LocatedDocument, organization: Organization, faults: 
     dns: section('dns').map(bindDnsFact),
     delivery: section('delivery').flatMap((entry) => bindDelivery(entry) ?? []),
     rehearsal: bindRehearsal(findValue(root, 'rehearsal')),
+    policies: section('policies').map(bindPolicy),
+    tests: section('tests').map(bindTraceTest),
     levels: bindRuleLevels(findValue(root, 'lint')),
     references: asked,
   };

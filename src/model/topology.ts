@@ -251,6 +251,32 @@ export interface Organization {
   readonly acceptedDomains: readonly AcceptedDomain[];
 }
 
+/** How much TLS a policy asks for; `mutual` is Domain Security. */
+export type PolicyTls = 'encrypted' | 'validated' | 'mutual';
+
+/** A property that the topology must have; `mailtopo verify` proves it. */
+export interface Policy {
+  readonly name: Located<string>;
+  /** Absent where the policy is not about relaying; an empty list lets nobody relay. */
+  readonly relayOnlyFrom?: readonly Written<IpRange>[];
+  readonly from: readonly Located<string>[];
+  readonly to: readonly Located<string>[];
+  /** Belongs to `from` and `to`. Default: encrypted. */
+  readonly tls: PolicyTls;
+  readonly reaches: readonly Located<string>[];
+  readonly at: Span;
+}
+
+/** A trace with what is expected of it; `mailtopo test` asks for it. */
+export interface TraceTest {
+  readonly name: Located<string>;
+  /** The keys of a scenario, as written; the transport's words are checked where it is read. */
+  readonly scenario: ReadonlyMap<string, readonly Located<string>[]>;
+  /** What is expected, by key. */
+  readonly expect: ReadonlyMap<string, Located<string>>;
+  readonly at: Span;
+}
+
 /** One mail topology, whole. */
 export interface Topology {
   readonly file: string;
@@ -267,6 +293,8 @@ export interface Topology {
   readonly dns: readonly DnsFact[];
   readonly delivery: readonly Delivery[];
   readonly rehearsal: Rehearsal;
+  readonly policies: readonly Policy[];
+  readonly tests: readonly TraceTest[];
   readonly levels: readonly RuleLevel[];
   /** Every name that points at a declaration, resolved or not, for `unknown-reference`. */
   readonly references: readonly NamedReference[];

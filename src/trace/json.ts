@@ -10,7 +10,8 @@ export function jsonTraces(traces: readonly Trace[], placeOf: PlaceOf): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function traceValue(trace: Trace, placeOf: PlaceOf): object {
+/** A trace as a value of JSON. */
+export function traceValue(trace: Trace, placeOf: PlaceOf): object {
   const { verdict, session, recipients, scenario } = trace;
   return {
     verdict: verdict.kind,

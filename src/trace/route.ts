@@ -24,7 +24,7 @@ import { repliesOf, wireText } from '../../runtime/server/reply.ts';
 import { rootsOfSender, traceDeparture, type Departure } from './departure.ts';
 import { presentedAs } from './presented.ts';
 import type { ClientCertificate, ClientSession } from './scenario.ts';
-import { traceSession, type Envelope, type Request, type SessionTrace } from './session.ts';
+import { traceSession, type Envelope, type Refusal, type Request, type SessionTrace } from './session.ts';
 import { serverNamed, type World } from './world.ts';
 
 /** What became of a message at one server, for one recipient. */
@@ -60,6 +60,8 @@ export interface Handing {
   readonly to: ServerTarget;
   /** Other servers that would do, in the order in which they are tried. */
   readonly others: readonly ServerTarget[];
+  /** Servers that were tried before it, or after it where none would do. */
+  readonly passed: readonly Handing[];
   readonly session: SessionTrace;
   readonly departure?: Departure;
 }
@@ -124,12 +126,19 @@ async function endOf(world: World, server: Server, hop: NextHop, mail: Mail): Pr
 }
 
 async function handOn(world: World, from: Server, servers: readonly Server[], mail: Mail): Promise<StepEnd> {
-  const [to, ...others] = serverTargets(world.config, from, servers, (equals) => equals);
-  if (to === undefined) return { kind: 'waits', reply: noExchangeServerAuth };
+  const targets = serverTargets(world.config, from, servers, (equals) => equals);
   const certificate: ClientCertificate = { kind: 'server', name: from.name };
-  const session = await hop(world, from, to, sessionToServer(from), certificate, mail);
-  const handing: Handing = { to, others, session };
-  return afterHop(world, handing, undefined);
+  const tried: Handing[] = [];
+  for (const [at, to] of targets.entries()) {
+    const session = await hop(world, from, to, sessionToServer(from), certificate, mail);
+    const handing: Handing = { to, others: targets.slice(at + 1), session, passed: [...tried] };
+    // A server that does not come as far as MAIL is passed over for the next one.
+    if (!isEarly(session.refusal)) return afterHop(world, handing, undefined);
+    tried.push(handing);
+  }
+  const [first] = tried;
+  if (first === undefined) return { kind: 'waits', reply: noExchangeServerAuth };
+  return afterHop(world, { ...first, others: [], passed: tried.slice(1) }, undefined);
 }
 
 async function leave(
@@ -153,7 +162,7 @@ async function leave(
     if (first === undefined) throw new Error('a host without a session');
     const certificate = shownTo(world, departure);
     const session = await hop(world, from, own, first.session, certificate, mail);
-    return afterHop(world, { to: own, others: [], session, departure }, first.session);
+    return afterHop(world, { to: own, others: [], passed: [], session, departure }, first.session);
   }
   const usesTls = destinations.some(({ session }) => session.tls.level !== 'none');
   if (shown.kind === 'missing' && usesTls) return { kind: 'waits', reply: shown.reply, departure };
@@ -251,6 +260,11 @@ async function envelopeTo(mail: Mail, extensions: ReadonlyMap<string, string>): 
   return commands;
 }
 
+/** Says whether a reply stands before MAIL: then it is about the session and not about the message. */
+function isEarly(refusal: Refusal | undefined): boolean {
+  return refusal !== undefined && !['MAIL', 'RCPT', 'message'].includes(refusal.at);
+}
+
 /** Tells what a server's answer means for the message at the server that sent it. */
 function afterHop(world: World, handing: Handing, outbound: OutboundSession | undefined): StepEnd {
   const { session, departure } = handing;
@@ -259,9 +273,7 @@ function afterHop(world: World, handing: Handing, outbound: OutboundSession | un
   const refusal = session.refusal ?? session.recipients[0]?.refusal;
   if (refusal === undefined) return { kind: 'handed on', handing };
   const { reply, code } = refusal;
-  // Before MAIL, whatever a server says is about the session and not about the message.
-  const isEarly = refusal.at !== 'MAIL' && refusal.at !== 'RCPT' && refusal.at !== 'message';
-  const finality = code < 500 || isEarly ? 'put off' : 'refused';
+  const finality = code < 500 || isEarly(refusal) ? 'put off' : 'refused';
   const policies = departure?.connector.errorPolicies ?? [];
   const kind = applyErrorPolicies(policies, finality, reply, 'server') === 'put off' ? 'waits' : 'returned';
   return { kind, reply, handing, ...(departure && { departure }) };

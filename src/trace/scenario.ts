@@ -42,6 +42,8 @@ export type ClientCertificate =
       /** `public`, `selfSigned` or the name of an authority. */
       readonly issuedBy: string;
       readonly domains: readonly string[];
+      /** The servers of ours that have it; absent where it is somebody else's. */
+      readonly installedOn?: readonly string[];
     }
   /** Read from a file. */
   | {
@@ -55,6 +57,8 @@ export type ClientCertificate =
       readonly notAfter: number;
       /** Where its chain leads, whoever trusts that: authorities of the topology by name, or a public root. */
       readonly leadsTo: readonly string[] | 'public root';
+      /** The servers of ours that have the same certificate; absent where none has. */
+      readonly installedOn?: readonly string[];
     }
   /** That by which servers of the topology know each other. */
   | { readonly kind: 'server'; readonly name: string };

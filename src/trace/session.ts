@@ -216,13 +216,15 @@ class Talk {
   }
 
   /** What the handshake brings of the client: nothing where it is not asked, or has nothing. */
-  #shown(): Pick<TlsState, 'presented' | 'internalServer'> {
+  #shown(): Pick<TlsState, 'presented' | 'internalServer' | 'installedOn'> {
     const { certificate, tls } = this.#client;
     if (certificate === undefined || tls !== 'mutual' || this.#tls.kind !== 'offered') return {};
     const { clients } = this.#tls;
     if (clients.asked === 'for nothing') return {};
     const presented = presentedAs(certificate, clients, 'client', this.#world.now);
-    return { presented, ...(certificate.kind === 'server' && { internalServer: certificate.name }) };
+    if (certificate.kind === 'server') return { presented, internalServer: certificate.name };
+    const { installedOn } = certificate;
+    return { presented, ...(installedOn && { installedOn }) };
   }
 
   /** Logs on with a password that is right; what the password itself is stays out of it. */

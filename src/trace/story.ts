@@ -225,14 +225,20 @@ function endLines(end: StepEnd): readonly Line[] {
 
 function handingLines({ handing }: Pick<Extract<StepEnd, { kind: 'waits' }>, 'handing'>): readonly Line[] {
   if (handing === undefined) return [];
-  const { to, others, session, departure } = handing;
+  const { to, others, passed, session, departure } = handing;
   const names = others.map(({ server }) => server.name);
   const else_ = names.length === 0 ? '' : `, else ${names.join(', ')}`;
   const text = `to ${to.server.name} at ${endpointText(to.endpoint)}${else_}`;
   const inner = sessionLines(session).filter(({ kind }) => kind !== 'said' && kind !== 'not');
+  const failed = passed.map((one): Line => ({
+    kind: 'not',
+    text: `not ${one.to.server.name}: ${one.session.refusal?.reply ?? 'it was not reached'}`,
+    about: one.to.server,
+  }));
   return [
     ...(departure ? departureLines(departure) : []),
     { kind: 'fact', text, about: to.server },
+    ...failed,
     ...inner,
   ];
 }

@@ -55,7 +55,12 @@ function endOf(askable: Askable, { server, end }: RouteStep, placed: readonly Pl
       };
     case 'leaves':
       return departed(askable, end.departure, placed);
-    case 'waits':
+    case 'waits': {
+      // A trace takes a partner's word for what it shows; here it may show nothing at all.
+      const isToStrangers = end.departure !== undefined && end.handing === undefined;
+      const isKnown = isToStrangers && end.departure.resolution.kind === 'hosts';
+      return isKnown ? departed(askable, end.departure, placed) : { kind: end.kind, reply: end.reply };
+    }
     case 'returned':
       return { kind: end.kind, reply: end.reply };
     case 'goes round':

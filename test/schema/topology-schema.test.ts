@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a key that is reserved',
-    text: `${least}policies: []`,
+    text: `${least}users: []`,
   },
   {
     title: 'a device that hides clients',
@@ -62,7 +62,16 @@ const cases: readonly Case[] = [
     text: `${least}networks: { lb: { addresses: [10.0.0.40], kind: proxy } }`,
     fault: '/networks/lb/kind enum',
   },
-  { title: 'a reserved key with a text', text: `${least}tests: later`, fault: '/tests type' },
+  { title: 'a reserved key with a text', text: `${least}runtime: later`, fault: '/runtime type' },
+  {
+    title: 'a policy and a test',
+    text: `${least}policies: { P: { to: [a.example], tls: mutual } }\ntests: { T: { to: [x@a.example], expect: { end: waits } } }`,
+  },
+  {
+    title: 'a test that expects nothing',
+    text: `${least}tests: { T: { to: x@a.example } }`,
+    fault: '/tests/T required',
+  },
   {
     title: 'a Receive connector under its server',
     text: `${least}receiveConnectors: { 'HUB01\\Printers': { bindings: ["0.0.0.0:2526"] } }`,

@@ -1,0 +1,47 @@
+import { Failure } from '../base/failure.ts';
+import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
+import { exitCode, type ExitCode, type Streams } from '../run.ts';
+import type { Askable } from '../trace-source.ts';
+import type { ReadCertificate } from '../trace/read-scenario.ts';
+import { runTests } from '../verify/expectations.ts';
+import { jsonTests, junitTests, prettyTests } from '../verify/test-reports.ts';
+import { readAskable } from './askable.ts';
+import { paintFor } from './terminal.ts';
+
+export interface TestArguments {
+  readonly format: string;
+  /** Unit: milliseconds since 1970. */
+  readonly now?: number;
+}
+
+/** Reads the certificates that a test names, beside the topology. */
+export function certificatesBeside({ topology, certificateIn }: Askable): ReadCertificate {
+  const read = pemFilesBeside(topology.file);
+  return (path) => {
+    const pem = read(path);
+    return pem.kind === 'missing' ? undefined : certificateIn(path, pem);
+  };
+}
+
+/** `mailtopo test FILE`: asks for the traces under `tests` and compares them with what is expected. */
+export async function test(path: string, args: TestArguments, streams: Streams): Promise<ExitCode> {
+  const { format } = args;
+  if (!['pretty', 'json', 'junit'].includes(format))
+    throw new Failure('usage', 'test prints pretty, json or junit');
+  const askable = await readAskable(path, args.now ?? Date.now(), streams);
+  if (askable === undefined) return exitCode.findings;
+  const { world, topology, placeOf } = askable;
+  if (topology.tests.length === 0) throw new Failure('usage', `${topology.file} states no tests`);
+  const tested = await runTests(world, topology.tests, certificatesBeside(askable));
+  switch (format) {
+    case 'json':
+      streams.out(jsonTests(tested, placeOf));
+      break;
+    case 'junit':
+      streams.out(junitTests(topology.file, tested, placeOf));
+      break;
+    default:
+      streams.out(prettyTests(tested, placeOf, paintFor(process.stdout, process.env)));
+  }
+  return tested.some(({ failures }) => failures.length > 0) ? exitCode.findings : exitCode.clean;
+}
