@@ -175,6 +175,19 @@ function addProving(program: Command, { later, streams }: Surroundings): void {
     );
 }
 
+function addComparing(program: Command, { later, streams }: Surroundings): void {
+  program
+    .command('diff')
+    .description('tell what one topology does otherwise than another; exit 1 where there is anything')
+    .argument('<old>', 'the topology as it was')
+    .argument('<new>', 'the topology as it is to be')
+    .option('--format <format>', 'format of the differences: pretty, json or markdown', 'pretty')
+    .addOption(nowOption())
+    .action((before, after, options) =>
+      later(async () => (await import('./command/diff.ts')).diff(before, after, options, streams)),
+    );
+}
+
 function addTelling(program: Command, { later, streams }: Surroundings): void {
   program
     .command('rules')
@@ -225,6 +238,7 @@ export function commandTree(surroundings: Surroundings): Command {
   addRunning(program, surroundings);
   addAsking(program, surroundings);
   addProving(program, surroundings);
+  addComparing(program, surroundings);
   addTelling(program, surroundings);
   for (const command of program.commands) command.helpOption('-h, --help', 'show this help');
   return program;

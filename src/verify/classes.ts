@@ -59,7 +59,10 @@ export function endpointsOf(server: Server, connectors: readonly ReceiveConnecto
 }
 
 /** Cuts the addresses of the endpoint's family at the ends of all ranges. */
-function piecesFor(connectors: readonly ReceiveConnector[], { address }: Endpoint): readonly IpInterval[] {
+export function piecesFor(
+  connectors: readonly ReceiveConnector[],
+  { address }: Endpoint,
+): readonly IpInterval[] {
   const family: IpFamily = parseIpAddress(address)?.family ?? 'ipv4';
   const beyond = 1n << BigInt(bitsIn[family]);
   const cuts = new Set<bigint>([0n, beyond]);
