@@ -147,7 +147,11 @@ function addAsking(program: Command, { later, streams }: Surroundings): void {
     .option('--helo <name>', 'what the client calls itself (default: its address)')
     .option('--auth <address>', 'address of the user that the client logs on as')
     .option('--expect <verdict>', 'accepted or rejected; exit 1 where it is the other one')
-    .option('--format <format>', 'format of the answer: pretty or json', 'pretty')
+    .option(
+      '--scenarios <file>',
+      'scenarios by name in YAML, with these options as keys, instead of the options',
+    )
+    .option('--format <format>', 'format of the answer: pretty, json or sarif', 'pretty')
     .addOption(nowOption())
     .action((file, options) =>
       later(async () => (await import('./command/trace.ts')).trace(file, options, streams)),
@@ -159,7 +163,7 @@ function addProving(program: Command, { later, streams }: Surroundings): void {
     .command('verify')
     .description('prove properties of a topology over all clients, senders and recipients')
     .argument('<file>', 'the topology')
-    .option('--format <format>', 'format of the proofs: pretty, json or junit', 'pretty')
+    .option('--format <format>', 'format of the proofs: pretty, json, junit or sarif', 'pretty')
     .addOption(nowOption())
     .action((file, options) =>
       later(async () => (await import('./command/verify.ts')).verify(file, options, streams)),

@@ -21,6 +21,12 @@ export interface Fix {
   readonly edits: readonly { readonly at: Span; readonly text: string }[];
 }
 
+/** A step of what leads to a finding; without a place it comes from what the file does not say. */
+export interface FlowStep {
+  readonly at?: Span;
+  readonly note: string;
+}
+
 /** A fault of the author's file, at its place. Never thrown. */
 export interface Diagnostic {
   /** A rule id, or `yaml-syntax` or `schema`. */
@@ -34,6 +40,8 @@ export interface Diagnostic {
   /** One imperative sentence. */
   readonly help?: string;
   readonly fix?: Fix;
+  /** The way that leads to it, in the order in which things happen. */
+  readonly flow?: readonly FlowStep[];
 }
 
 /** What a stage made, as far as it could, and what it has to say; `value` is absent when nothing can be made of the input. */

@@ -1,11 +1,16 @@
-import { readPemFile } from '../certificate/pem-files-beside.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
+import { printable } from '../base/printable.ts';
+import { readPemFile } from '../certificate/pem-files-beside.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
+import type { Askable } from '../trace-source.ts';
+import { findingOf } from '../trace/finding.ts';
 import { jsonTraces } from '../trace/json.ts';
 import { prettyTrace } from '../trace/pretty.ts';
 import { readScenario, type ScenarioKey, type WrittenScenario } from '../trace/read-scenario.ts';
-import { trace as ask } from '../trace/trace.ts';
+import { trace as ask, type Trace } from '../trace/trace.ts';
 import { readAskable } from './askable.ts';
+import { writeReports } from './formats.ts';
 import { paintFor } from './terminal.ts';
 
 export interface TraceArguments {
@@ -19,6 +24,7 @@ export interface TraceArguments {
   readonly size?: string;
   readonly helo?: string;
   readonly auth?: string;
+  readonly scenarios?: string;
   readonly format: string;
   readonly expect?: string;
   /** Unit: milliseconds since 1970. */
@@ -39,27 +45,37 @@ const flags: Readonly<Record<ScenarioKey, string>> = {
   auth: '--auth',
 };
 
+/** A trace, and under which name its scenario stands in a file; absent for that of the options. */
+export interface NamedTrace {
+  readonly name?: string;
+  readonly trace: Trace;
+}
+
 /** `mailtopo trace FILE`: what happens to a message, and why. */
 export async function trace(path: string, args: TraceArguments, streams: Streams): Promise<ExitCode> {
-  const { expect, format } = args;
-  if (format !== 'pretty' && format !== 'json')
-    throw new Failure('usage', 'a trace is printed as pretty or json');
+  const { expect, format, scenarios } = args;
+  if (!['pretty', 'json', 'sarif'].includes(format))
+    throw new Failure('usage', 'a trace is printed as pretty, json or sarif');
   if (expect !== undefined && expect !== 'accepted' && expect !== 'rejected')
     throw new Failure('usage', '--expect is accepted or rejected');
   const askable = await readAskable(path, args.now ?? Date.now(), streams);
   if (askable === undefined) return exitCode.findings;
-  const scenario = readScenario(askable.world, writtenIn(args), (file) => {
+  const traces =
+    scenarios === undefined
+      ? [{ trace: await traceOf(askable, args) }]
+      : await (await import('./scenarios.ts')).tracesIn(scenarios, askable);
+  await write(traces, askable, format, streams);
+  const isOtherwise = traces.some((one) => expect !== undefined && one.trace.verdict.kind !== expect);
+  return isOtherwise ? exitCode.findings : exitCode.clean;
+}
+
+async function traceOf({ world, certificateIn }: Askable, args: TraceArguments): Promise<Trace> {
+  const scenario = readScenario(world, writtenIn(args), (file) => {
     const pem = readPemFile(file);
-    return pem.kind === 'missing' ? undefined : askable.certificateIn(file, pem);
+    return pem.kind === 'missing' ? undefined : certificateIn(file, pem);
   });
   if ('message' in scenario) throw new Failure('usage', `${flags[scenario.key]}: ${scenario.message}`);
-  const traced = await ask(askable.world, scenario);
-  streams.out(
-    format === 'json'
-      ? jsonTraces([traced], askable.placeOf)
-      : prettyTrace(traced, askable.placeOf, paintFor(process.stdout, process.env)),
-  );
-  return expect === undefined || expect === traced.verdict.kind ? exitCode.clean : exitCode.findings;
+  return ask(world, scenario);
 }
 
 function writtenIn(args: TraceArguments): WrittenScenario {
@@ -67,4 +83,36 @@ function writtenIn(args: TraceArguments): WrittenScenario {
   const single = { from, client, server, binding, tls, clientCertificate, size, helo, auth };
   const given = Object.fromEntries(Object.entries(single).filter(([, value]) => value !== undefined));
   return { ...given, ...(to.length > 0 && { to }) };
+}
+
+async function write(
+  traces: readonly NamedTrace[],
+  { topology, text, placeOf, originOf }: Askable,
+  format: string,
+  streams: Streams,
+): Promise<void> {
+  if (format === 'json') {
+    streams.out(jsonTraces(traces, placeOf));
+    return;
+  }
+  if (format === 'sarif') {
+    const diagnostics = traces.map(({ name, trace: one }): Diagnostic => {
+      const at = { file: topology.file, start: 0, end: 0, path: '' };
+      const words = { rule: 'trace', severity: 'info', at } as const;
+      const finding = findingOf(one, words, originOf);
+      return name === undefined ? finding : { ...finding, message: `${name}: ${finding.message}` };
+    });
+    await writeReports(
+      { diagnostics, sources: new Map([[topology.file, text]]) },
+      [{ format: 'sarif' }],
+      streams,
+    );
+    return;
+  }
+  const paint = paintFor(process.stdout, process.env);
+  const blocks = traces.map(({ name, trace: one }) => {
+    const title = name === undefined ? '' : `${paint.strong(`== ${printable(name)}`)}\n`;
+    return title + prettyTrace(one, placeOf, paint);
+  });
+  streams.out(blocks.join('\n'));
 }

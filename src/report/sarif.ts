@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '../base/diagnostic.ts';
+import type { Diagnostic, Fix, FlowStep } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import { linedSources } from './compact.ts';
 import { fileUri } from './file-uri.ts';
@@ -49,8 +49,19 @@ function sarifFix({ description, edits }: Fix, { textOf, pathOf }: Lookup): obje
   return { description: { text: sarifText(description) }, artifactChanges: files.map(changesOf) };
 }
 
+/** The steps that lead to a finding, as readers of a log walk through them. Source: SARIF 2.1.0 §3.36. */
+function codeFlow(steps: readonly FlowStep[], lookup: Lookup): object {
+  const locations = steps.map(({ at, note }) => ({
+    location: {
+      ...(at && { physicalLocation: physicalLocation(at, lookup) }),
+      message: { text: sarifText(note) },
+    },
+  }));
+  return { threadFlows: [{ locations }] };
+}
+
 function result(one: Diagnostic, lookup: Lookup): object {
-  const { rule, severity, at, related, fix } = one;
+  const { rule, severity, at, related, fix, flow = [] } = one;
   return {
     ruleId: rule,
     ruleIndex: lookup.indexOf.get(rule),
@@ -71,6 +82,7 @@ function result(one: Diagnostic, lookup: Lookup): object {
             message: { text: sarifText(other.note) },
           })),
         }),
+    ...(flow.length === 0 ? {} : { codeFlows: [codeFlow(flow, lookup)] }),
     partialFingerprints: { 'mailtopoFinding/v1': fingerprint(one) },
     ...(fix === undefined || fix.edits.length === 0 ? {} : { fixes: [sarifFix(fix, lookup)] }),
   };

@@ -4,9 +4,18 @@ import type { RouteStep, StepEnd } from './route.ts';
 import type { SessionTrace } from './session.ts';
 import type { Trace } from './trace.ts';
 
-/** Writes traces for programs; the shape is a contract, and grows without changing what is there. */
-export function jsonTraces(traces: readonly Trace[], placeOf: PlaceOf): string {
-  const value = { version: 1, traces: traces.map((one) => traceValue(one, placeOf)) };
+/** Writes traces for programs, each with its name where it has one; the shape is a contract, and grows without changing what is there. */
+export function jsonTraces(
+  traces: readonly { readonly name?: string; readonly trace: Trace }[],
+  placeOf: PlaceOf,
+): string {
+  const value = {
+    version: 1,
+    traces: traces.map(({ name, trace }) => ({
+      ...(name !== undefined && { name }),
+      ...traceValue(trace, placeOf),
+    })),
+  };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 

@@ -12,7 +12,7 @@ import { user, type Pool, type Pooled } from './pool.ts';
 import { topologyOf, type Built } from './topology-of.ts';
 
 /** Unit: milliseconds; a bundle that has not done by then what a trace says does not do it. */
-const patience = 5000;
+const patience = 20_000;
 
 /** What came out of a run, in a word each, for the count at the end. */
 export type Outcome = string;
