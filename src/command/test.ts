@@ -2,7 +2,7 @@ import { Failure } from '../base/failure.ts';
 import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import type { Askable } from '../trace-source.ts';
-import type { ReadCertificate } from '../trace/read-scenario.ts';
+import type { ReadCertificate } from '../trace/read-session.ts';
 import { runTests } from '../verify/expectations.ts';
 import { jsonTests, junitTests, prettyTests } from '../verify/test-reports.ts';
 import { readAskable } from './askable.ts';

@@ -1,6 +1,7 @@
 import type { TlsDecision, TlsDemand } from '../../runtime/decide/outbound-tls.ts';
 import type { Departure, Destination } from './departure.ts';
-import { certificateLines, type Line } from './story.ts';
+import { certificateLines } from './session-story.ts';
+import type { Line } from './story.ts';
 
 /** Tells how mail leaves through a Send connector. */
 export function departureLines(departure: Departure): readonly Line[] {

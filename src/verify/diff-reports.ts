@@ -4,7 +4,7 @@ import { bitsIn } from '../mail/ip-address.ts';
 import type { IpInterval } from '../mail/ip-ranges.ts';
 import { notAtAll } from './behaviour.ts';
 import { elsewhere, intervalText } from './classes.ts';
-import type { Change } from './difference.ts';
+import type { Change } from './changes.ts';
 
 /** Says in a sentence what is otherwise now, and for whom. */
 export function changeWords(change: Change): string {

@@ -1,14 +1,11 @@
 import type { Located, Span } from '../base/span.ts';
 import type { TraceTest } from '../model/topology.ts';
 import type { RouteStep } from '../trace/route.ts';
-import {
-  readScenario,
-  type ReadCertificate,
-  type ScenarioKey,
-  type WrittenScenario,
-} from '../trace/read-scenario.ts';
+import { readScenario } from '../trace/read-scenario.ts';
+import type { ReadCertificate } from '../trace/read-session.ts';
 import { trace, type RecipientTrace, type Trace } from '../trace/trace.ts';
 import type { World } from '../trace/world.ts';
+import type { ScenarioKey, WrittenScenario } from '../trace/written-scenario.ts';
 
 /** What became of an expectation. */
 export interface Tested {

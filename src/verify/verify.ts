@@ -1,63 +1,86 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Policy } from '../model/topology.ts';
 import type { World } from '../trace/world.ts';
-import { clientClasses, domainClasses } from './classes.ts';
-import { proveInboundTls } from './inbound.ts';
+import { clientClasses, domainClasses, type ClientClass } from './classes.ts';
+import { proveInboundTls, type InboundClaim } from './inbound.ts';
 import { proveNoLoop, proveOutboundTls, proveReachable, proveSpacesReachable, Routes } from './outbound.ts';
 import type { Proof } from './proof.ts';
-import { findRelayers, proveNoOpenRelay, proveRelayOnlyFrom } from './relay.ts';
+import { findRelayers, proveNoOpenRelay, proveRelayOnlyFrom, type Relayers } from './relay.ts';
 import { Sessions } from './sessions.ts';
+
+/** What all properties of a topology are asked through, so that no question is asked twice. */
+interface Questions {
+  readonly world: World;
+  readonly classes: readonly ClientClass[];
+  readonly sessions: Sessions;
+  readonly routes: Routes;
+  readonly relayers: Relayers;
+}
 
 /** Proves what every topology should have, and then the policies that it states. */
 export async function verify(world: World, policies: readonly Policy[]): Promise<readonly Proof[]> {
   const classes = clientClasses(world);
   const sessions = new Sessions(world);
-  const routes = new Routes(world);
   const relayers = await findRelayers(world, classes, sessions);
-  const { config } = world;
-  const accepted = config.acceptedDomains.map(({ domain }) => domain).filter((domain) => domain !== '*');
-  const proofs: Proof[] = [
+  const questions = { world, classes, sessions, routes: new Routes(world), relayers };
+  const proofs = [...(await proveAlways(questions)), ...(await provePartners(questions))];
+  for (const policy of policies) proofs.push(...(await provePolicy(questions, policy)));
+  return proofs;
+}
+
+async function proveAlways({ world, routes, relayers }: Questions): Promise<readonly Proof[]> {
+  const accepted = world.config.acceptedDomains
+    .map(({ domain }) => domain)
+    .filter((domain) => domain !== '*');
+  return [
     await proveNoOpenRelay(world, relayers),
     await proveReachable(world, routes, { title: 'every accepted domain is reached', domains: accepted }),
     await proveNoLoop(world, routes, domainClasses(world)),
     await proveSpacesReachable(world, routes),
   ];
+}
+
+async function provePartners({ world, classes, sessions, routes }: Questions): Promise<readonly Proof[]> {
+  const { tlsReceiveDomainSecureList, tlsSendDomainSecureList } = world.config;
+  const proofs: Proof[] = [];
   for (const { name, domains } of world.partners) {
-    const received = listed(domains, config.tlsReceiveDomainSecureList);
     const title = (direction: string): string => `mail ${direction} ${name} over mutual TLS or not at all`;
-    if (received.length > 0)
-      proofs.push(
-        await proveInboundTls(world, classes, sessions, {
-          title: title('from'),
-          domains: received,
-          tls: 'mutual',
-        }),
-      );
-    const sent = listed(domains, config.tlsSendDomainSecureList);
-    if (sent.length > 0)
-      proofs.push(
-        await proveOutboundTls(world, routes, { title: title('to'), domains: sent, tls: 'mutual' }),
-      );
+    const received = {
+      title: title('from'),
+      domains: listed(domains, tlsReceiveDomainSecureList),
+      tls: 'mutual',
+    } as const;
+    if (received.domains.length > 0) proofs.push(await proveInboundTls(world, classes, sessions, received));
+    const sent = {
+      title: title('to'),
+      domains: listed(domains, tlsSendDomainSecureList),
+      tls: 'mutual',
+    } as const;
+    if (sent.domains.length > 0) proofs.push(await proveOutboundTls(world, routes, sent));
   }
-  for (const policy of policies) {
-    const { tls, at } = policy;
-    const title = `policy "${policy.name.value}"`;
-    if (policy.relayOnlyFrom !== undefined) {
-      const allowed = policy.relayOnlyFrom.flatMap(({ parsed }) => parsed ?? []);
-      proofs.push(await proveRelayOnlyFrom(world, relayers, { title, at, allowed }));
-    }
-    const [from, to, reaches] = [policy.from, policy.to, policy.reaches].map((list) =>
-      list.map(({ value }) => value),
-    );
-    if (from && from.length > 0)
-      proofs.push(
-        await proveInboundTls(world, classes, sessions, { title: `${title}, from`, at, domains: from, tls }),
-      );
-    if (to && to.length > 0)
-      proofs.push(await proveOutboundTls(world, routes, { title: `${title}, to`, at, domains: to, tls }));
-    if (reaches && reaches.length > 0)
-      proofs.push(await proveReachable(world, routes, { title: `${title}, reaches`, at, domains: reaches }));
+  return proofs;
+}
+
+async function provePolicy(questions: Questions, policy: Policy): Promise<readonly Proof[]> {
+  const { world, classes, sessions, routes, relayers } = questions;
+  const { tls, at, relayOnlyFrom } = policy;
+  const title = `policy "${policy.name.value}"`;
+  const claim = (part: string, domains: Policy['to']): InboundClaim => ({
+    title: `${title}, ${part}`,
+    at,
+    domains: domains.map(({ value }) => value),
+    tls,
+  });
+  const proofs: Proof[] = [];
+  if (relayOnlyFrom !== undefined) {
+    const allowed = relayOnlyFrom.flatMap(({ parsed }) => parsed ?? []);
+    proofs.push(await proveRelayOnlyFrom(world, relayers, { title, at, allowed }));
   }
+  if (policy.from.length > 0)
+    proofs.push(await proveInboundTls(world, classes, sessions, claim('from', policy.from)));
+  if (policy.to.length > 0) proofs.push(await proveOutboundTls(world, routes, claim('to', policy.to)));
+  if (policy.reaches.length > 0)
+    proofs.push(await proveReachable(world, routes, claim('reaches', policy.reaches)));
   return proofs;
 }
 

@@ -3,8 +3,9 @@ import { pemFilesBeside, readPemFile } from '../../src/certificate/pem-files-bes
 import { plain } from '../../src/report/report.ts';
 import { askableSource, type Askable } from '../../src/trace-source.ts';
 import { prettyTrace } from '../../src/trace/pretty.ts';
-import { readScenario, type WrittenScenario } from '../../src/trace/read-scenario.ts';
+import { readScenario } from '../../src/trace/read-scenario.ts';
 import { trace, type Trace } from '../../src/trace/trace.ts';
+import type { WrittenScenario } from '../../src/trace/written-scenario.ts';
 
 /** The day on which the tests of traces take place; the certificates of the examples are in date then. */
 export const day: number = Date.UTC(2026, 10, 24);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { WrittenScenario } from '../../src/trace/read-scenario.ts';
+import type { WrittenScenario } from '../../src/trace/written-scenario.ts';
 import { askable, askableExample, told } from '../support/asked.ts';
 
 interface Case {
