@@ -53,7 +53,6 @@ export function connectorCarrier(
           },
           ...(name !== undefined && { serverName: name }),
           ...credentialOf(context, connector),
-          ...(connector.sourceIPAddress !== undefined && { localAddress: connector.sourceIPAddress }),
         },
       })),
     );

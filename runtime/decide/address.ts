@@ -125,3 +125,21 @@ export function rangeHolds(range: Range, address: Address): boolean {
 export function rangeSize(range: Range): bigint {
   return range.last - range.first + 1n;
 }
+
+/**
+ * Picks the address from which a machine speaks to another: of the same family, and with the most leading bits in common,
+ * for networks are cut by prefixes. The first one where several are as near, or none is of the family.
+ * Source: RFC 6724 §5 (rule 8).
+ */
+export function addressTowards(own: readonly string[], target: string): string | undefined {
+  const wanted = parseAddress(target);
+  let best: { readonly text: string; readonly distance: bigint } | undefined;
+  for (const text of own) {
+    const address = parseAddress(text);
+    if (address === undefined || wanted === undefined || address.family !== wanted.family) continue;
+    // The highest bit that differs decides, so the smaller one of two exclusive ors shares the longer prefix.
+    const distance = BigInt((address.value ^ wanted.value).toString(2).length);
+    if (best === undefined || distance < best.distance) best = { text, distance };
+  }
+  return best?.text ?? own[0];
+}

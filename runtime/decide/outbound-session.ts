@@ -11,6 +11,8 @@ export interface OutboundSession {
   /** What it calls itself. */
   readonly clientName: string;
   readonly tls: TlsDemand;
+  /** The address to send from; absent leaves it to the system. Source: EXCH Set-SendConnector -SourceIPAddress. */
+  readonly localAddress?: string;
 }
 
 /** What the queue shows where servers cannot tell that they are of one organization. */
@@ -27,6 +29,7 @@ export function connectorSession(
     greeting: connector.forceHELO ? 'HELO' : 'EHLO',
     clientName: connector.fqdn ?? server.fqdn,
     tls: tlsDemand(connector, target, list),
+    ...(connector.sourceIPAddress !== undefined && { localAddress: connector.sourceIPAddress }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint, TransportConfig } from '../config.ts';
-import { isWildcard, parseAddress, sameAddress } from '../decide/address.ts';
+import { addressTowards, isWildcard, parseAddress, sameAddress } from '../decide/address.ts';
 
 /** An address and port of a server as the topology knows it. */
 export interface ServedEndpoint extends Endpoint {
@@ -137,8 +137,7 @@ export function clientAddressOn(
   const mapped = config.rehearsal.clients.find(({ local }) => sameAddress(local, remoteAddress));
   if (mapped !== undefined) return mapped.address;
   const server = config.servers.find(({ name }) => rehearsalSourceAddress(config, name) === remoteAddress);
-  const own = server?.addresses.find((address) => familyOf(address) === familyOf(served.address));
-  return own ?? server?.addresses[0] ?? remoteAddress;
+  return (server && addressTowards(server.addresses, served.address)) ?? remoteAddress;
 }
 
 /** Tells which endpoint of which server a connection has reached. */

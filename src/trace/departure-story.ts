@@ -60,7 +60,7 @@ export function levelWords({ level, expectedNames, roots }: TlsDemand): string {
     case 'validated':
       return 'TLS, with a certificate that ends in a trusted root';
     case 'domain-validated':
-      return `TLS, with a certificate that ends in a trusted root and bears the name ${names}`;
+      return `TLS, with a certificate that ends in ${root} and bears the name ${names}`;
     case 'domain-secure':
       return `mutual TLS by Domain Security, with a certificate that ends in ${root} and bears the name ${names}`;
   }

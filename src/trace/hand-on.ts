@@ -1,6 +1,6 @@
 import { commandsFor } from '../../runtime/client/transaction-commands.ts';
-import type { Endpoint, Server } from '../../runtime/config.ts';
-import { isWildcard, parseAddress, sameAddress } from '../../runtime/decide/address.ts';
+import type { Server } from '../../runtime/config.ts';
+import { addressTowards, sameAddress } from '../../runtime/decide/address.ts';
 import {
   noExchangeServerAuth,
   serverTargets,
@@ -102,7 +102,8 @@ async function hop(
     traceSession(
       world,
       {
-        client: addressTowards(from, to.endpoint),
+        client:
+          outbound.localAddress ?? addressTowards(from.addresses, to.endpoint.address) ?? to.endpoint.address,
         server: to.server.name,
         binding: to.endpoint,
         helo: outbound.clientName,
@@ -133,12 +134,6 @@ function heldBack(session: SessionTrace, reply: string): SessionTrace {
     refusal,
     recipients: session.recipients.map(({ recipient }) => ({ recipient, refusal })),
   };
-}
-
-function addressTowards({ addresses }: Server, { address }: Endpoint): string {
-  const family = parseAddress(address)?.family;
-  const same = addresses.find((own) => parseAddress(own)?.family === family && !isWildcard(own));
-  return same ?? addresses[0] ?? address;
 }
 
 async function envelopeTo(mail: Mail, extensions: ReadonlyMap<string, string>): Promise<Envelope> {

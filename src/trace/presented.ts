@@ -30,17 +30,12 @@ export function presentedAs(
       const { leadsTo, names, notBefore, notAfter, extendedKeyUsage } = certificate;
       const lacksPurpose =
         extendedKeyUsage?.some((one) => [purposes[purpose], anyPurpose].includes(one)) === false;
-      const reason =
-        now > notAfter
-          ? 'expired'
-          : now < notBefore
-            ? 'not yet valid'
-            : lacksPurpose
-              ? 'wrong purpose'
-              : undefined;
+      const dated = now > notAfter ? 'expired' : now < notBefore ? 'not yet valid' : undefined;
+      const chain = chainTo(leadsTo, trusted);
+      // Of several faults, OpenSSL tells the date before the root, and the root before the purpose.
+      const reason = dated ?? (chain.kind !== 'refused' && lacksPurpose ? 'wrong purpose' : undefined);
       return {
-        // Dates and purposes are looked at behind the chain, and what is found last is what is told.
-        chain: reason === undefined ? chainTo(leadsTo, trusted) : { kind: 'refused', reason },
+        chain: reason === undefined ? chain : { kind: 'refused', reason },
         names,
         notBefore,
         notAfter,

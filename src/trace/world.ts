@@ -49,7 +49,7 @@ export function makeWorld(parts: WorldParts): World {
     ...parts,
     table: receiveConnectorTable(config.receiveConnectors),
     receivers: makeReceivers(config, serverNames, () => now),
-    receiversWithUsers: makeReceivers(config, serverNames, () => now, someUsers),
+    receiversWithUsers: makeReceivers(config, serverNames, () => now, { users: someUsers }),
     sendList: domainSecureList(config.tlsSendDomainSecureList, config.partners),
     names: withFacts(config.dns, noNameServer),
     certificatesFor: (server) => [...declared, { certificate: setupCertificate(server) }],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { plain } from '../../src/report/report.ts';
 import { prettyProofs } from '../../src/verify/reports.ts';
@@ -194,18 +196,15 @@ for (const { title, with: changes, violated } of cases) {
   });
 }
 
-for (const example of [
-  'adatum',
-  'contoso',
-  'document',
-  'document-domain-security',
-  'litware',
-  'northwind',
-  'tailspin',
-  'wingtip',
-]) {
-  test(`verify: the example ${example} holds`, async () => {
-    const { world, topology } = askableExample(example);
+const right = [
+  ...readdirSync('examples', { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? [join('examples', one.name, 'topology.yaml')] : [],
+  ),
+  ...readdirSync('test/topologies').map((name) => join('test/topologies', name)),
+];
+for (const file of right) {
+  test(`verify: ${file} holds`, async () => {
+    const { world, topology } = askable(readFileSync(file, 'utf8'), file);
     const proofs = await verify(world, topology.policies);
     assert.deepEqual(
       proofs.flatMap(({ violations }) => violations.map(({ message }) => message)),

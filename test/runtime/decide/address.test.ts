@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  addressTowards,
   formatAddress,
   isWildcard,
   parseAddress,
@@ -78,3 +79,18 @@ test('address: the same in two writings', () => {
   assert.ok(!sameAddress('nobody', 'nobody'));
   assert.ok(isWildcard('0.0.0.0') && isWildcard('::') && !isWildcard('10.0.0.0'));
 });
+
+const towards: readonly (readonly [own: readonly string[], target: string, chosen: string | undefined])[] = [
+  [['192.0.2.45', '10.3.9.45'], '10.3.0.20', '10.3.9.45'],
+  [['192.0.2.45', '10.3.9.45'], '192.0.2.1', '192.0.2.45'],
+  [['10.0.0.1', '10.0.0.2'], '10.0.0.3', '10.0.0.2'],
+  [['10.0.0.4', '10.0.0.5'], '10.0.0.9', '10.0.0.4'],
+  [['10.0.0.1', '2001:db8::1'], '2001:db8::2', '2001:db8::1'],
+  [['10.0.0.1'], '2001:db8::2', '10.0.0.1'],
+  [[], '10.0.0.1', undefined],
+];
+for (const [own, target, chosen] of towards) {
+  test(`${own.join(', ') || 'nobody'} speaks to ${target} from ${chosen ?? 'nowhere'}`, () => {
+    assert.equal(addressTowards(own, target), chosen);
+  });
+}
