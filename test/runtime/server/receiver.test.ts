@@ -10,22 +10,27 @@ const presented: PresentedCertificate = {
   notBefore: 0,
   notAfter: Infinity,
 };
-const cases: readonly { readonly title: string; readonly state: Partial<TlsState>; readonly who: string }[] = [
-  { title: 'no certificate', state: {}, who: 'anonymous' },
-  { title: 'the internal one', state: { presented, internalServer: 'EDGE01' }, who: 'Exchange server' },
-  { title: 'one of nobody that bears the name of a server', state: { presented }, who: 'anonymous, unproven EDGE01' },
-  { title: 'one that is installed there', state: { presented, installedOn: ['EDGE01'] }, who: 'anonymous' },
-  {
-    title: 'one that is installed elsewhere',
-    state: { presented, installedOn: ['HUB01'] },
-    who: 'anonymous, unproven EDGE01',
-  },
-  {
-    title: 'one that ends in a root',
-    state: { presented: { ...presented, chain: { kind: 'ends in public root' } } },
-    who: 'anonymous',
-  },
-];
+const cases: readonly { readonly title: string; readonly state: Partial<TlsState>; readonly who: string }[] =
+  [
+    { title: 'no certificate', state: {}, who: 'anonymous' },
+    { title: 'the internal one', state: { presented, internalServer: 'EDGE01' }, who: 'Exchange server' },
+    {
+      title: 'one of nobody that bears the name of a server',
+      state: { presented },
+      who: 'anonymous, unproven EDGE01',
+    },
+    { title: 'one that is installed there', state: { presented, installedOn: ['EDGE01'] }, who: 'anonymous' },
+    {
+      title: 'one that is installed elsewhere',
+      state: { presented, installedOn: ['HUB01'] },
+      who: 'anonymous, unproven EDGE01',
+    },
+    {
+      title: 'one that ends in a root',
+      state: { presented: { ...presented, chain: { kind: 'ends in public root' } } },
+      who: 'anonymous',
+    },
+  ];
 
 for (const { title, state, who } of cases) {
   test(`a client shows a certificate: ${title}: ${who}`, () => {
