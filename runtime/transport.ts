@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import type { TransportConfig } from './config.ts';
 import { silentLog, type Log } from './log.ts';
+import { openFiles } from './open-files.ts';
 import { nodeDisk } from './queue/disk.ts';
 import { startQueue, type QueueOptions } from './queue/queue.ts';
 import type { QueueCounts } from './queue/server-queue.ts';
@@ -91,6 +92,9 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   try {
     const server = await startServer({ ...shared, users, spoolOf: (name) => queue.spool(name) });
     queue.deliver(server.endpoints);
+    const dataFolders = serverNames.map((name) => serverFolder(dataFolder, name));
+    for (const { path, mode } of openFiles(keysFolder, dataFolders))
+      log('warning', 'open to other users', { file: path, mode });
     warnOfNobody(users, { config, serverNames, log });
     for (const { server, file } of hop.missing) {
       // Mail from and to that server waits until somebody has brought the file.

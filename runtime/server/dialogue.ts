@@ -1,17 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
-import type { LogonOutcome } from '../users/logon.ts';
 import type { Input } from './input.ts';
 import { MessageIntake } from './message-intake.ts';
 import type { Framing } from './mail-data.ts';
 import { messageReply } from './message-reply.ts';
-import { ReceivedText } from './received-text.ts';
 import type { Receiver, TlsState } from './receiver.ts';
 import { chunkReceived } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { newSession, withoutTransaction } from './session.ts';
 import type { Session, SessionContext, Then, Turn } from './session.ts';
+import { SessionLog } from './session-log.ts';
 import { answerResponse, refuseLine, takeCommand } from './take-command.ts';
 import { afterLogon, contextAfterLogon } from './verb-auth.ts';
 import type { Exchange } from './verb-auth.ts';
@@ -57,12 +56,13 @@ export class Dialogue {
   /** The message that BDAT commands are building. */
   #chunks: MessageIntake | undefined;
   #tls: TlsState | undefined;
-  readonly #receivedText = new ReceivedText();
+  readonly #log: SessionLog;
   #messages = 0;
 
   constructor(options: DialogueOptions) {
     this.#options = options;
     this.#context = this.#contextWith(options.tls);
+    this.#log = new SessionLog({ ...options, connector: options.receiver.connector });
   }
 
   #contextWith(tls: 'unavailable' | 'available' | TlsState): SessionContext {
@@ -109,14 +109,14 @@ export class Dialogue {
 
   #stepCommand(input: Input): Step {
     return this.#stepLine(input, (text) => {
-      this.#logReceived(this.#receivedText.ofCommand(text));
+      this.#log.command(text);
       return takeCommand(this.#session, text, this.#context);
     });
   }
 
   #stepResponse(input: Input, exchange: Exchange): Step {
     return this.#stepLine(input, (text) => {
-      this.#logReceived(this.#receivedText.ofResponse(text));
+      this.#log.response(text);
       return answerResponse(this.#session, exchange, text, this.#context);
     });
   }
@@ -160,7 +160,7 @@ export class Dialogue {
   }
 
   async #answerLater(turn: Turn, seconds: number): Promise<void> {
-    this.#log('tarpit', { seconds });
+    this.#log.tell('tarpit', { seconds });
     await new Promise<void>((resolve) => this.#options.clock.after(seconds * 1000, resolve));
     const step = this.#answer(turn);
     if (typeof step !== 'string') await step;
@@ -196,15 +196,11 @@ export class Dialogue {
 
   async #logOn({ name, password }: Extract<Then, { kind: 'log on' }>): Promise<void> {
     const outcome = (await this.#context.users?.logOn(name, password)) ?? { kind: 'wrong' };
-    const client = this.#options.clientAddress;
     const turn = afterLogon(this.#session, outcome, this.#context);
-    const isIn = turn.reply === this.#context.replies.authenticated;
-    if (isIn && outcome.kind === 'logged on') {
+    if (outcome.kind === 'logged on' && turn.reply === this.#context.replies.authenticated) {
       this.#context = contextAfterLogon(this.#context, outcome.user);
-      this.#log('logged on', { client, user: outcome.user.name });
-    } else {
-      this.#warn('logon failed', { client, ...failureOf(outcome) });
-    }
+      this.#log.loggedOn(outcome.user.name);
+    } else this.#log.logonFailed(outcome);
     const step = this.#apply(turn);
     if (typeof step !== 'string') await step;
   }
@@ -212,24 +208,11 @@ export class Dialogue {
   async #startTls(): Promise<void> {
     const tls = await this.#options.startTls();
     if (tls === undefined) return;
-    const { presented } = tls;
-    this.#log('TLS started', {
-      protocol: tls.protocol,
-      cipher: tls.cipher,
-      certificate: presented?.names,
-      chain: presented?.chain.kind === 'refused' ? presented.chain.reason : presented?.chain.kind,
-      internalServer: tls.internalServer,
-    });
+    this.#log.tlsStarted(tls);
     this.#tls = tls;
     this.#context = this.#contextWith(tls);
-    const { unprovenServer: server } = this.#context;
-    if (server !== undefined) {
-      this.#warn('server not recognised', {
-        server,
-        copy: `internal.pem of ${server}`,
-        to: 'the folder internal of the keys',
-      });
-    }
+    const { unprovenServer } = this.#context;
+    if (unprovenServer !== undefined) this.#log.serverNotRecognised(unprovenServer);
     // What was said before the handshake was said by anyone: RFC 3207 §4.2.
     const { protocolErrors, logonFailures } = this.#session;
     this.#session = { ...newSession, protocolErrors, logonFailures };
@@ -281,31 +264,9 @@ export class Dialogue {
     this.#chunks = undefined;
     this.#session = withoutTransaction(this.#session);
     const { reply, event, fields } = messageReply(outcome, this.#context);
-    this.#log(event, fields);
+    this.#log.tell(event, fields);
     this.#options.say(reply);
   }
-
-  #logReceived(data: string): void {
-    if (this.#context.connector.protocolLoggingLevel === 'Verbose') this.#log('received', { data });
-  }
-
-  #log(event: string, fields: Parameters<Log>[2]): void {
-    const { log, sessionId } = this.#options;
-    log('info', event, { session: sessionId, connector: this.#context.connector.name, ...fields });
-  }
-
-  #warn(event: string, fields: Parameters<Log>[2]): void {
-    const { log, sessionId } = this.#options;
-    log('warning', event, { session: sessionId, connector: this.#context.connector.name, ...fields });
-  }
-}
-
-/** What is not the name of a user may be a password in the wrong place, and is not told. */
-function failureOf(outcome: LogonOutcome): { readonly user?: string; readonly reason: string } {
-  if (outcome.kind === 'busy') return { reason: 'too many wait for their logon' };
-  const user = outcome.kind === 'logged on' ? outcome.user.name : outcome.known;
-  if (user === undefined) return { reason: 'unknown user' };
-  return { user, reason: outcome.kind === 'wrong' ? 'wrong password' : 'users may not submit here' };
 }
 
 function skipOrCommands(left: number): Mode {

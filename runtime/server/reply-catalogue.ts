@@ -19,7 +19,6 @@ export interface CatalogueRow {
 /** The replies whose text is always the same. */
 export type ReplyName =
   | 'startTls'
-  | 'tlsNotAvailable'
   | 'bye'
   | 'resetting'
   | 'ok'
@@ -77,7 +76,6 @@ export type ReplyName =
  */
 export const catalogue: Readonly<Record<ReplyName, readonly CatalogueRow[]>> = {
   startTls: [documented('220 2.0.0 SMTP server ready')],
-  tlsNotAvailable: [ours('454 4.7.0 TLS not available due to temporary reason')],
   bye: [documented('221 2.0.0 Service closing transmission channel')],
   resetting: [observed('250 2.0.0 Resetting')],
   ok: [observed('250 2.0.0 OK')],

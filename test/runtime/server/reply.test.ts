@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { catalogue } from '../../../runtime/server/reply-catalogue.ts';
@@ -42,3 +43,28 @@ test('reply: what counts as a protocol error', () => {
   assert.ok([unknownCommand, invalidArguments, unsupportedParameter].every(isProtocolError));
   assert.ok(![unableToRelay, tlsRequired].some(isProtocolError));
 });
+
+/** Said where there is no session yet, or where something has broken: the tests that show them. */
+const elsewhere: Readonly<Record<string, string>> = {
+  tooManyConnections: 'server.test.ts',
+  internalError: 'connection.test.ts',
+};
+
+const folder = new URL('../../../../test/runtime/transcripts/', import.meta.url);
+const inTranscripts = new Set(
+  readdirSync(folder).flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n')),
+);
+
+for (const [name, rows] of Object.entries(catalogue)) {
+  for (const { code, enhanced, text, since, provenance } of rows) {
+    test(`reply: ${name} of ${since} (${provenance}) stands in a transcript`, () => {
+      const line = `${code} ${enhanced === undefined ? '' : `${enhanced} `}${text}`;
+      const file = elsewhere[name];
+      if (file === undefined) assert.ok(inTranscripts.has(`S: ${line}`), line);
+      else {
+        const source = new URL(`../../../../test/runtime/server/${file}`, import.meta.url);
+        assert.ok(readFileSync(source, 'utf8').includes(`${code} ${enhanced}`.slice(0, 9)), line);
+      }
+    });
+  }
+}
