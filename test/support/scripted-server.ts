@@ -7,6 +7,8 @@ import * as tls from 'node:tls';
 /** A server that follows a script, and what it heard. */
 export interface ScriptedServer {
   readonly port: number;
+  /** Resolves when a client has connected. */
+  readonly connected: Promise<void>;
   /** Resolves when the script is done with; rejects where the client said something else. */
   readonly done: Promise<void>;
 }
@@ -19,7 +21,7 @@ export interface ScriptOptions {
 
 /**
  * Serves one connection by a script. A line `S:` is sent and a line `C:` is expected, and so are the lines of mail data;
- * `TLS` begins TLS, `CLOSE` ends the connection, `RAW:` is sent as the JSON string it holds.
+ * `TLS` begins TLS, `CLOSE` ends the connection, `RAW:` is sent as the JSON string it holds, `ANYTHING` waits for any bytes.
  */
 export async function scriptedServer(
   context: TestContext,
@@ -30,13 +32,15 @@ export async function scriptedServer(
   context.after(() => listener.close());
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
+  const accepted = once(listener, 'connection') as Promise<[net.Socket]>;
   const done = (async () => {
-    const [socket] = (await once(listener, 'connection')) as [net.Socket];
+    const [socket] = await accepted;
     context.after(() => socket.destroy());
     await play(socket, script, options);
   })();
   done.catch(() => undefined);
-  return { port: (listener.address() as net.AddressInfo).port, done };
+  const connected = accepted.then(() => undefined);
+  return { port: (listener.address() as net.AddressInfo).port, connected, done };
 }
 
 async function play(plain: net.Socket, script: string, options: ScriptOptions): Promise<void> {
@@ -52,6 +56,7 @@ async function play(plain: net.Socket, script: string, options: ScriptOptions): 
       const { value, done } = await lines.next();
       assert.equal(done ? 'the end of the connection' : value, step.slice(3));
     } else if (step === 'CLOSE') socket.destroy();
+    else if (step === 'ANYTHING') await once(socket, 'data');
     else if (step === 'TLS') {
       socket = new tls.TLSSocket(socket, { isServer: true, ...options });
       lines = linesOf(socket);

@@ -8,6 +8,7 @@ import type { TlsDemand } from '../../../runtime/decide/outbound-tls.ts';
 import { issue, makeAuthority, type Issued } from '../../support/certificates.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { scriptedServer } from '../../support/scripted-server.ts';
+import { settle } from '../../support/transcript.ts';
 
 const root = await makeAuthority('fabrikam-root');
 const other = await makeAuthority('other-root');
@@ -124,6 +125,7 @@ const cases: readonly Case[] = [
       S: 250 STARTTLS
       C: STARTTLS
       S: 220 2.0.0 Go
+      ANYTHING
       RAW: "this is not TLS, whatever it is\\r\\n"`,
     request: { tls: demand('opportunistic') },
     outcome: 'connection: 421 4.4.2 Connection dropped due to SocketError',
@@ -241,7 +243,8 @@ test('open session: a server that says nothing is left after five minutes, one t
     const clock = manualClock();
     const outcome = outcomeOf({ ...plain(server.port), clock });
     // The wait begins when the connection stands; time must not pass before.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.connected;
+    await settle();
     clock.pass(300_000);
     assert.equal(await outcome, 'connection: 421 4.4.2 The server gave no reply in time');
   }
