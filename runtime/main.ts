@@ -52,11 +52,12 @@ export async function main(
     const log = jsonLog(errors.write, () => Date.now());
     // Asked for before anything is open, so that a stop during the start is not lost.
     const stopped = stopSignal();
+    const reloads = hangUps();
     const transport = await startTransport({ config, bundleFolder, log, ...usersOfEnvironment(), ...wanted });
     put(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
-    const forget = reloadOnSignal(() => reload(transport, bundleFolder, log));
+    reloads.each(() => reload(transport, bundleFolder, log));
     log('info', 'stopping', { signal: await stopped });
-    forget();
+    reloads.forget();
     await transport.stop();
     log('info', 'stopped');
     return exitCode.stopped;
@@ -69,15 +70,33 @@ export async function main(
   }
 }
 
+/** SIGHUP, from the first moment on: without somebody who listens it would end the process. */
+interface HangUps {
+  /** Runs at each one, and at once where one has come already. */
+  each(run: () => Promise<void>): void;
+  /** Takes no more. */
+  forget(): void;
+}
+
 /**
  * Takes SIGHUP as the wish to go on by the topology that lies in the bundle now; a terminal that is closed says the same,
- * and there it means the end. The answer takes no more signals.
+ * and there it means the end.
  */
-function reloadOnSignal(run: () => Promise<void>): () => void {
-  if (process.stdin.isTTY) return () => undefined;
-  const listener = (): void => void run();
-  process.on('SIGHUP', listener);
-  return () => void process.off('SIGHUP', listener);
+function hangUps(): HangUps {
+  let run: (() => Promise<void>) | undefined;
+  let isWaiting = false;
+  const listener = (): void => {
+    if (run === undefined) isWaiting = true;
+    else void run();
+  };
+  if (!process.stdin.isTTY) process.on('SIGHUP', listener);
+  return {
+    each(given) {
+      run = given;
+      if (isWaiting) void run();
+    },
+    forget: () => void process.off('SIGHUP', listener),
+  };
 }
 
 /** Goes on by the topology of a bundle that was compiled again. What is wrong with it changes nothing. */

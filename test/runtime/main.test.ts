@@ -317,6 +317,25 @@ test('main: SIGHUP goes on by the topology that lies there now, unless that is b
   }
 });
 
+test('main: SIGHUP during the start is no end of it', async () => {
+  writeFileSync(join(bundle, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(bundle, 'topology.js'), `export const topology = ${JSON.stringify(topology())};`);
+  const folder = join(bundle, 'early');
+  const run = start('--rehearse', '--data', folder);
+  try {
+    // The first thing that a start does outside its process.
+    while (!existsSync(folder)) await new Promise((resolve) => setTimeout(resolve, 1));
+    run.child.kill('SIGHUP');
+    await listening(run, 'EDGE01');
+    await logged(run, 'reloaded');
+    const code = exitOf(run);
+    run.child.kill('SIGTERM');
+    assert.equal(await code, 0, run.errors());
+  } finally {
+    run.child.kill('SIGKILL');
+  }
+});
+
 /** Waits until the log tells of an event. */
 async function logged(run: Run, event: string): Promise<void> {
   const started = Date.now();
