@@ -1,5 +1,7 @@
-import { hasErrors, inOrder, type Checked } from './base/diagnostic.ts';
+import { bounds } from './base/bounds.ts';
+import { hasErrors, type Checked } from './base/diagnostic.ts';
 import type { Artefact, Emitter } from './emit/emitter.ts';
+import { firstFindings } from './lint/first-findings.ts';
 import { lintSource, type LintOptions } from './lint-source.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { lineFinder } from './report/text-position.ts';
@@ -25,7 +27,7 @@ export async function compile(
   if (topology === undefined || hasErrors(linted)) return { diagnostics: linted };
   const plan = makePlan(topology);
   const unsupported = options.emitters.flatMap((emitter) => emitter.unsupported(plan));
-  const diagnostics = inOrder([...linted, ...unsupported]);
+  const diagnostics = firstFindings([...linted, ...unsupported], bounds.findings);
   if (hasErrors(diagnostics)) return { diagnostics };
   const lineOf = lineFinder(text);
   const emitted = await Promise.all(options.emitters.map((emitter) => emitter.emit(plan, lineOf)));

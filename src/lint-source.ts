@@ -1,6 +1,8 @@
+import { bounds } from './base/bounds.ts';
 import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.ts';
 import type { PemFile } from './certificate/pem-file.ts';
 import type { Rule } from './lint/rule.ts';
+import { firstFindings } from './lint/first-findings.ts';
 import { runRules } from './lint/run-rules.ts';
 import { bindTopology } from './model/bind-topology.ts';
 import type { Topology } from './model/topology.ts';
@@ -35,6 +37,6 @@ export function lintSource(file: string, text: string, options: LintOptions): Li
   const shape = checkShape(document);
   const { value: topology, diagnostics: bound } = bindTopology(document);
   const earlier = [...syntax, ...shape, ...bound];
-  if (topology === undefined) return { diagnostics: earlier };
+  if (topology === undefined) return { diagnostics: firstFindings(earlier, bounds.findings) };
   return { topology, diagnostics: runRules({ ...options, document, topology, earlier }) };
 }

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { bounds } from './base/bounds.ts';
 import type { Checked } from './base/diagnostic.ts';
 import { Failure } from './base/failure.ts';
 import { reasonOf } from './base/reason-of.ts';
 import { decodeLossily, decodeSource } from './source/decode-source.ts';
 import { readWholeFile } from './whole-file.ts';
-
-/** Unit: bytes. A topology of 50,000 lines takes about 2 MB; what is larger is no topology. Our choice. */
-const largestFile = 32 * 1024 * 1024;
 
 /** A file as it was named, and its text where it is UTF-8. */
 export interface Source {
@@ -28,7 +26,7 @@ export interface Source {
 export function readSource(path: string): Source {
   const file = path.replaceAll('\\', '/');
   try {
-    const whole = readWholeFile(path, largestFile);
+    const whole = readWholeFile(path, bounds.bytes.most);
     if (whole.kind === 'read') return sourceOf(file, 'file', whole.bytes);
     throw new Failure('unreadable-file', `cannot read ${file}: ${whole.reason}`);
   } catch (cause) {
@@ -49,14 +47,14 @@ export async function readStandardInput(input: NodeJS.ReadableStream, file: stri
     for await (const chunk of input) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       size += bytes.length;
-      if (size > largestFile) break;
+      if (size > bounds.bytes.most) break;
       chunks.push(bytes);
     }
   } catch (cause) {
     throw new Failure('unreadable-file', `cannot read standard input: ${reasonOf(cause)}`, cause);
   }
-  if (size > largestFile) {
-    const most = `${largestFile / 1024 / 1024} MB`;
+  if (size > bounds.bytes.most) {
+    const most = `${bounds.bytes.most / 1024 / 1024} MB`;
     throw new Failure('unreadable-file', `cannot read standard input: it is larger than ${most}`);
   }
   return sourceOf(file, 'standard-input', Buffer.concat(chunks));

@@ -1,3 +1,4 @@
+import { bounds } from '../base/bounds.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
 import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
@@ -77,6 +78,29 @@ function lintRead({ file, decoded }: Source, now: number | undefined): readonly 
   return decoded.value === undefined ? decoded.diagnostics : lintText(file, decoded.value, now);
 }
 
+/** Lints files in turn; where a run finds more than any report can hold, the rest is left out, and is said to be. */
+function lintAll(read: readonly Source[], now: number | undefined): readonly Diagnostic[] {
+  const { most } = bounds.findingsOfARun;
+  const found: Diagnostic[] = [];
+  for (const source of read) {
+    for (const one of lintRead(source, now)) found.push(one);
+    if (found.length > most) return leftOut(found, most);
+  }
+  return found;
+}
+
+/** The findings of the last file are too many, and what files behind it hold is not known. */
+function leftOut(found: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+  const at = found[most]?.at;
+  if (at === undefined) return found;
+  const message = `From here on the run has more findings than the ${most} above.`;
+  const help = 'Mend the first ones, or lint fewer files in one run.';
+  return [
+    ...found.slice(0, most),
+    { rule: 'too-many-findings', severity: 'error', message, at, related: [], help },
+  ];
+}
+
 /** Reads the baseline before anything is linted, so that a broken one costs no time. */
 async function settlingBy(options: LintArguments, streams: Streams): Promise<Settling> {
   const { baseline: file, updateBaseline } = options;
@@ -105,7 +129,7 @@ export async function lint(
   if (options.addSuppressions) return (await import('./suppress.ts')).suppressAll(read, changing, streams);
   const findings: Findings = {
     diagnostics: await settling.settle(
-      read.flatMap((source) => lintRead(source, options.now)),
+      lintAll(read, options.now),
       read.map(({ file }) => file),
     ),
     sources: new Map(read.map(({ file, shown }) => [file, shown])),

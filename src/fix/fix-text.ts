@@ -38,7 +38,7 @@ export function fixText(text: string, lint: Lint, choice: FixChoice): FixedText 
     const fixes = state.diagnostics.filter((one): one is Fixable => mayApply(one.fix, choice));
     const next = fixes.length === 0 ? undefined : soundest(state, fixes, lint, runs);
     if (next === undefined) break;
-    applied.push(...next.applied);
+    for (const one of next.applied) applied.push(one);
     state = next;
   }
   return { ...state, applied };

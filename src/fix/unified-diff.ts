@@ -51,7 +51,7 @@ function match(
       }
     }
   }
-  matches.push(...tail.reverse());
+  for (const one of tail.reverse()) matches.push(one);
 }
 
 function uniqueInBoth(a: readonly string[], b: readonly string[], window: Window): readonly Match[] {

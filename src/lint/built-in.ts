@@ -52,9 +52,10 @@ export const builtIn: readonly BuiltIn[] = [
   {
     id: 'too-many-findings',
     severity: 'info',
-    summary: 'A rule found more than is reported.',
+    summary: 'A rule, a file or a run has more findings than are reported.',
     why: `Ten thousand faults of one kind have one cause, and nobody reads them to the end. The rule is stopped there, so that
-      no file makes a run endless.`,
+      no file makes a run endless, and of all that a file or a run has the first findings are told. Where what was left out
+      counts, so does this.`,
   },
   {
     id: 'unsupported-by-transport',

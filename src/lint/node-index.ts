@@ -8,6 +8,8 @@ type Range = readonly [start: number, end: number];
 export class NodeIndex {
   /** By start, the wider first. */
   readonly #spans: readonly Span[];
+  /** For each span the index of the narrowest one around it, by which none between them has to be looked at. */
+  readonly #around: readonly (number | undefined)[];
   /** Values and keys that hold a line end, in which a line is no place for a comment. */
   readonly #scalars: readonly Span[];
 
@@ -20,6 +22,7 @@ export class NodeIndex {
       if (span) spans.push(span);
     });
     this.#spans = spans.sort((a, b) => a.start - b.start || b.end - a.end);
+    this.#around = aroundEach(this.#spans);
     this.#scalars = scalars;
   }
 
@@ -40,9 +43,11 @@ export class NodeIndex {
   }
 
   #before(offset: number, end: number): Span | undefined {
-    for (let index = this.#indexAt(offset) - 1; index >= 0; index -= 1) {
-      const span = this.#spans[index];
-      if (span && span.end >= end) return span;
+    let index: number | undefined = this.#indexAt(offset) - 1;
+    for (let span = this.#spans[index]; span && index !== undefined;) {
+      if (span.end >= end) return span;
+      index = this.#around[index];
+      span = index === undefined ? undefined : this.#spans[index];
     }
     return undefined;
   }
@@ -57,6 +62,17 @@ export class NodeIndex {
     }
     return low;
   }
+}
+
+/** Spans lie apart or in each other, for so do nodes; they are in order, the wider first. */
+function aroundEach(spans: readonly Span[]): readonly (number | undefined)[] {
+  const open: number[] = [];
+  return spans.map(({ end }, index) => {
+    while (open.length > 0 && (spans[open.at(-1) ?? 0]?.end ?? 0) < end) open.pop();
+    const around = open.at(-1);
+    open.push(index);
+    return around;
+  });
 }
 
 function walk(node: LocatedNode, visit: (node: LocatedNode, span?: Span) => void): void {

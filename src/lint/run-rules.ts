@@ -1,3 +1,4 @@
+import { bounds } from '../base/bounds.ts';
 import { inOrder, type Diagnostic, type Severity } from '../base/diagnostic.ts';
 import { unreachable } from '../base/failure.ts';
 import { concerns, objectOf } from '../base/faulty-objects.ts';
@@ -5,6 +6,7 @@ import type { PemFile } from '../certificate/pem-file.ts';
 import type { RuleLevel, Topology } from '../model/topology.ts';
 import type { LocatedDocument } from '../source/located.ts';
 import type { Report, Rule } from './rule.ts';
+import { firstFindings } from './first-findings.ts';
 import { applySuppressions } from './suppressions.ts';
 import { unknownRule } from './unknown-rule.ts';
 
@@ -36,12 +38,6 @@ function diagnose(rule: string, severity: Severity, report: Report): Diagnostic 
   };
 }
 
-/**
- * Faults of one rule in one file that are reported; whoever has more mends the first ones first. Our choice: so many that
- * nobody reads to the end, and few enough for every report format.
- */
-export const mostFindingsOfARule = 10_000;
-
 /** Thrown out of a rule that has found enough, and caught where the rule was called. */
 const enough: unique symbol = Symbol('enough');
 
@@ -53,7 +49,7 @@ export function runRule(
   const found: Diagnostic[] = [];
   const { document, topology, fileExists, certificateOf = () => ({ kind: 'missing' }), now } = input;
   const report = (one: Report): void => {
-    if (found.length === mostFindingsOfARule) {
+    if (found.length === bounds.findingsOfARule.most) {
       found.push(leftOut(rule, one));
       throw enough;
     }
@@ -68,7 +64,7 @@ export function runRule(
 }
 
 function leftOut({ id }: Rule, { at }: Report): Diagnostic {
-  const message = `The rule "${id}" has more than ${mostFindingsOfARule} findings, and the rest is left out.`;
+  const message = `The rule "${id}" has more than ${bounds.findingsOfARule.most} findings, and the rest is left out.`;
   return diagnose('too-many-findings', 'info', { at, message, help: 'Mend the first ones and lint again.' });
 }
 
@@ -123,5 +119,5 @@ export function runRules(input: LintInput): readonly Diagnostic[] {
       .flatMap((one) => atLevel(one, rule, levels) ?? []),
   );
   const left = applySuppressions(document, rules, inOrder(found));
-  return inOrder([...earlier, ...left, ...checkLevels(topology, rules)]);
+  return firstFindings([...earlier, ...left, ...checkLevels(topology, rules)], bounds.findings);
 }

@@ -1,3 +1,4 @@
+import { bounds } from '../base/bounds.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import type { LocatedComment, LocatedDocument } from '../source/located.ts';
@@ -19,15 +20,33 @@ function diagnose(rule: string, at: Span, message: string, help: string): Diagno
   return { rule, severity, message, at, related: [], help };
 }
 
+type Line = readonly [start: number, end: number];
+
 /** The line that a comment speaks of: its own, or the next one that is neither empty nor a comment. */
-function lineOf(text: string, { at, ownLine }: LocatedComment): readonly [number, number] {
-  let [start, end] = lineAt(text, at.start);
-  if (!ownLine) return [start, at.start];
-  while (/^\s*(#.*)?$/.test(text.slice(start, end))) {
-    if (end >= text.length) return [end, end];
-    [start, end] = lineAt(text, end + 1);
+class SpokenLines {
+  readonly #text: string;
+  /** By the start of a line that is empty or a comment. */
+  readonly #next = new Map<number, Line>();
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return [start, end];
+
+  of({ at, ownLine }: LocatedComment): Line {
+    const text = this.#text;
+    let line: Line = lineAt(text, at.start);
+    if (!ownLine) return [line[0], at.start];
+    const passed: number[] = [];
+    while (/^\s*(#[^\n]*)?$/.test(text.slice(...line))) {
+      const [start, end] = line;
+      passed.push(start);
+      // Comments stand in a row, and each of them speaks of the same line.
+      line = this.#next.get(start) ?? (end >= text.length ? [end, end] : lineAt(text, end + 1));
+      if (line[0] === line[1] && line[0] >= text.length) break;
+    }
+    for (const start of passed) this.#next.set(start, line);
+    return line;
+  }
 }
 
 function checkNames(
@@ -56,7 +75,19 @@ function read(
   const suppressions: Suppression[] = [];
   const diagnostics: Diagnostic[] = [];
   const nodes = new NodeIndex(document.root, document.text);
-  for (const comment of document.comments) {
+  const lines = new SpokenLines(document.text);
+  const { suppressions: count, suppression: length } = bounds;
+  for (const [index, comment] of document.comments.entries()) {
+    if (index === count.most) {
+      const message = `The file has more than ${count.most} comments to mailtopo; this one and all below allow nothing.`;
+      diagnostics.push(diagnose('malformed-suppression', comment.at, message, 'Mend what they allow.'));
+      break;
+    }
+    if (comment.text.length > length.most) {
+      const message = `The suppression is longer than ${length.most} characters.`;
+      diagnostics.push(diagnose('malformed-suppression', comment.at, message, 'Shorten it.'));
+      continue;
+    }
     const names = form.exec(comment.text)?.[1]?.split(/\s*,\s*/);
     if (names === undefined) {
       const help = 'Write "# mailtopo: allow <rule> -- <reason>".';
@@ -67,7 +98,7 @@ function read(
     }
     const faults = checkNames(comment, names, rules);
     diagnostics.push(...faults);
-    const covers = nodes.nodeOn(lineOf(document.text, comment));
+    const covers = nodes.nodeOn(lines.of(comment));
     if (covers !== undefined && faults.length === 0) suppressions.push({ comment, rules: names, covers });
   }
   return { suppressions, diagnostics };
@@ -91,10 +122,16 @@ export function applySuppressions(
   if (document.comments.length === 0) return found;
   const { suppressions, diagnostics } = read(document, rules);
   const used = new Set<string>();
+  const byRule = new Map<string, Suppression[]>();
+  for (const suppression of suppressions) {
+    for (const name of new Set(suppression.rules)) {
+      const those = byRule.get(name);
+      if (those) those.push(suppression);
+      else byRule.set(name, [suppression]);
+    }
+  }
   const left = found.filter((one) => {
-    const by = suppressions.filter(
-      ({ rules: names, covers }) => names.includes(one.rule) && isCovered(one, covers),
-    );
+    const by = (byRule.get(one.rule) ?? []).filter(({ covers }) => isCovered(one, covers));
     for (const { comment } of by) used.add(`${comment.at.start} ${one.rule}`);
     return by.length === 0;
   });

@@ -3,16 +3,19 @@
  * and one fault shall not make the rules report a second one.
  */
 import type { Located, Span } from '../base/span.ts';
-import type { LocatedEntry, LocatedMap, LocatedNode, LocatedScalar } from '../source/located.ts';
+import {
+  entryOf,
+  type LocatedEntry,
+  type LocatedMap,
+  type LocatedNode,
+  type LocatedScalar,
+} from '../source/located.ts';
 import type { Written } from './topology.ts';
 
 /** Finds an entry by its key; one that differs in case alone is taken where no other is there. */
 export function findEntry(map: LocatedMap | undefined, key: string): LocatedEntry | undefined {
-  const entries = map?.entries ?? [];
-  return (
-    entries.find((entry) => entry.key.text === key) ??
-    entries.find((entry) => entry.key.text.toLowerCase() === key.toLowerCase())
-  );
+  const inAnyCase = key.toLowerCase();
+  return entryOf(map, key) ?? map?.entries.find((entry) => entry.key.text.toLowerCase() === inAnyCase);
 }
 
 /** Finds what stands under a key. */

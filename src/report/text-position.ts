@@ -38,8 +38,11 @@ export function lineFinder(text: string): (place: { readonly start: number }) =>
 
 /** Gives the text of a line, counted from 1, without its end. */
 export function lineText({ text, starts }: LinedText, line: number): string {
-  const end = starts[line] ?? text.length;
-  return text.slice(starts[line - 1] ?? text.length, end).replace(/[\r\n]+$/, '');
+  const start = starts[line - 1] ?? text.length;
+  let end = starts[line] ?? text.length;
+  // From the end, for a file may be one line, and each of its findings asks for it.
+  while (end > start && /[\r\n]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /** Unit: as a `Position`; `endColumn` is exclusive. */

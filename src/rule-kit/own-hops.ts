@@ -82,7 +82,7 @@ function resolverOf(topology: Topology): Resolve {
     const mx = facts.get(domain)?.mx ?? [];
     if (mx.length === 0) return name === domain ? ofHost(name) : [];
     // Mail comes to the hosts of the lowest preference; the others stand in.
-    const best = Math.min(...mx.map(({ preference }) => preference));
+    const best = mx.reduce((least, { preference }) => Math.min(least, preference), Infinity);
     return mx.filter(({ preference }) => preference === best).flatMap(({ host }) => ofHost(asciiOf(host)));
   };
 }

@@ -1,3 +1,4 @@
+import { bounds } from '../base/bounds.ts';
 import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
 import { plainOf, type LocatedDocument, type LocatedNode } from '../source/located.ts';
 import { canonicalWord } from './canonical-word.ts';
@@ -12,7 +13,22 @@ export function checkShape({ root }: LocatedDocument): readonly Diagnostic[] {
   if (root.kind !== 'map') return [noTopology(root)];
   const errors = validate(plainOf(root)) ? [] : (validate.errors ?? []);
   const faults = oneForEachFault(errors.filter((error) => canonicalWord(error, root) === undefined));
-  return inOrder(faults.map((error) => wordError(error, root, schema)));
+  const first = faults.slice(0, bounds.findingsOfARule.most + 1);
+  return firstOf(inOrder(first.map((error) => wordError(error, root, schema))));
+}
+
+/** Says of more faults than anyone mends that there are more; what each of them is would take longest to find out. */
+function firstOf(faults: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { most } = bounds.findingsOfARule;
+  const next = faults[most];
+  if (next === undefined) return faults;
+  const message = `The file has more faults of shape than the ${most} that are told.`;
+  const { at } = next;
+  const help = 'Mend the first ones and lint again.';
+  return [
+    ...faults.slice(0, most),
+    { rule: 'too-many-findings', severity: 'error', message, at, related: [], help },
+  ];
 }
 
 function noTopology(root: LocatedNode): Diagnostic {

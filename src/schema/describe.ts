@@ -1,13 +1,6 @@
+import { quoted } from '../base/quoted.ts';
 import type { LocatedNode } from '../source/located.ts';
 import type { JsonSchema } from './json-schema.ts';
-
-/** Unit: UTF-16 code units of a value that a message quotes. */
-const longestQuote = 60;
-
-/** Quotes a value in a message, not more of it than a line can hold. */
-export function quoted(text: string): string {
-  return text.length > longestQuote ? `"${text.slice(0, longestQuote).trimEnd()}…"` : `"${text}"`;
-}
 
 /** Says what stands in the file, as the beginning of a sentence. */
 export function foundIn(node: LocatedNode): string {

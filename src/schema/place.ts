@@ -1,6 +1,6 @@
 import { present } from '../base/present.ts';
 import type { Span } from '../base/span.ts';
-import type { LocatedEntry, LocatedNode, LocatedScalar } from '../source/located.ts';
+import { entryOf, type LocatedEntry, type LocatedNode, type LocatedScalar } from '../source/located.ts';
 
 /** A node of the document with the way that leads to it. */
 export interface Place {
@@ -23,7 +23,7 @@ export function placeAt(root: LocatedNode, pointer: string): Place {
   let entry: LocatedEntry | undefined;
   let label = '';
   for (const step of way) {
-    entry = node.kind === 'map' ? node.entries.find(({ key }) => key.text === step) : undefined;
+    entry = entryOf(node, step);
     const next = node.kind === 'list' ? node.items[Number(step)] : entry?.value;
     if (!next) throw new Error(`mailtopo bug: nothing at ${pointer}`);
     label = entry?.key.text ?? label;
@@ -34,8 +34,7 @@ export function placeAt(root: LocatedNode, pointer: string): Place {
 
 /** Finds the key of a map. */
 export function keyOf(node: LocatedNode, text: string): LocatedScalar | undefined {
-  if (node.kind !== 'map') return undefined;
-  return node.entries.find(({ key }) => key.text === text)?.key;
+  return entryOf(node, text)?.key;
 }
 
 /** Gives the place that stands for a whole node: its key, or its first key where it has none. */

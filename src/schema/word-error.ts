@@ -1,10 +1,11 @@
 import type { Diagnostic, Fix } from '../base/diagnostic.ts';
 import { nearest, onlyNearest } from '../base/nearest.ts';
 import { present } from '../base/present.ts';
+import { quoted } from '../base/quoted.ts';
 import type { Span } from '../base/span.ts';
 import type { LocatedNode } from '../source/located.ts';
 import { kindOf, subjectOf } from './declared-object.ts';
-import { expectedBy, foundIn, inWords, quoted, typesOf } from './describe.ts';
+import { expectedBy, foundIn, inWords, typesOf } from './describe.ts';
 import { holderOf, type JsonSchema } from './json-schema.ts';
 import { keyOf, nameOf, placeAt, type Place } from './place.ts';
 import type { ShapeError } from './shape-error.ts';

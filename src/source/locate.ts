@@ -11,12 +11,11 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { bounds } from '../base/bounds.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { quoted } from '../base/quoted.ts';
 import type { Span } from '../base/span.ts';
 import type { LocatedEntry, LocatedMap, LocatedNode, LocatedScalar } from './located.ts';
-
-/** Nodes that aliases may stand for in all, so that a few lines cannot grow without bound. Our choice. */
-const mostAliasedNodes = 100_000;
 
 /** C0 and C1 controls and lone surrogates: no name, address or script literal may carry them. */
 const forbidden =
@@ -36,13 +35,22 @@ function styleOf(node: Scalar): LocatedScalar['style'] {
   return node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL' ? 'block' : 'plain';
 }
 
+/** How much a node is, with all aliases below it written out. */
+interface Extent {
+  /** The nodes below it and itself. */
+  readonly weight: number;
+  /** The lists and maps in each other, itself among them. */
+  readonly height: number;
+}
+
 /** Turns the parser's document into our tree; one instance per document, for anchors are remembered. */
 class Locator {
   readonly diagnostics: Diagnostic[] = [];
   readonly #file: string;
-  readonly #anchors = new Map<string, { readonly node: LocatedNode; readonly weight: number } | 'open'>();
-  readonly #weights = new Map<LocatedNode, number>();
+  readonly #anchors = new Map<string, { readonly node: LocatedNode; readonly extent: Extent } | 'open'>();
+  readonly #extents = new Map<LocatedNode, Extent>();
   #aliased = 0;
+  #depth = 0;
 
   constructor(file: string) {
     this.#file = file;
@@ -55,17 +63,19 @@ class Locator {
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
     const located = this.#content(node, at, path);
-    if (anchor !== undefined) this.#anchors.set(anchor, { node: located, weight: this.#weigh(located) });
+    if (anchor !== undefined) this.#anchors.set(anchor, { node: located, extent: this.#extentOf(located) });
     return located;
   }
 
   #content(node: Node, at: Span, path: string): LocatedNode {
     if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
-      this.#fault(at, `The tag "${node.tag}" means nothing in a topology.`, 'Remove the tag.');
+      this.#fault(at, `The tag ${quoted(node.tag)} means nothing in a topology.`, 'Remove the tag.');
     }
-    if (isMap(node)) return this.#map(node, at, path);
-    if (isSeq(node)) return this.#list(node, at, path);
-    return this.#scalar(node as Scalar, at);
+    if (isScalar(node)) return this.#scalar(node, at);
+    this.#depth += 1;
+    const located = isMap(node) ? this.#map(node, at, path) : this.#list(node as YAMLSeq, at, path);
+    this.#depth -= 1;
+    return located;
   }
 
   #scalar(node: Scalar, at: Span): LocatedScalar {
@@ -76,6 +86,9 @@ class Locator {
     const text = isText ? value : (node.source ?? String(value));
     const plain = isText || typeof value === 'number' || typeof value === 'boolean' || value === null;
     if (!plain) this.#fault(at, 'The tag of this value means nothing in a topology.', 'Remove the tag.');
+    if (text.length > bounds.value.most) {
+      this.#fault(at, `A value is longer than ${bounds.value.most} characters.`, 'Shorten it.');
+    }
     const found = forbidden.exec(text.replace(/\n$/, style === 'block' ? '' : '\n'));
     if (found) {
       const what = /[\ud800-\udfff]/.test(found[0]) ? 'half a character' : 'the control character';
@@ -106,9 +119,9 @@ class Locator {
     const merged: LocatedEntry[] = [];
     for (const pair of node.items as Pair<Node | null, Node | null>[]) {
       const key = this.#key(pair.key, path, at);
-      const child = pointer(path, key.text);
+      const child = pointer(path, key.text.slice(0, bounds.key.most));
       const value = this.node(pair.value, child, { ...key.at, path: child });
-      if (key.text === '<<' && key.style === 'plain') merged.push(...this.#merge(value));
+      if (key.text === '<<' && key.style === 'plain') this.#merge(value, merged);
       else own.push({ key: { ...key, at: { ...key.at, path: child } }, value });
     }
     const names = new Set(own.map(({ key }) => key.text));
@@ -120,16 +133,20 @@ class Locator {
     return { kind: 'map', entries: own, at };
   }
 
-  #merge(value: LocatedNode): readonly LocatedEntry[] {
-    if (value.kind === 'map') return value.entries;
-    if (value.kind === 'list') return value.items.flatMap((item) => this.#merge(item));
-    this.#fault(value.at, 'A merge key "<<" has no map to merge.', 'Give it an alias of a map.');
-    return [];
+  #merge(value: LocatedNode, into: LocatedEntry[]): void {
+    if (value.kind === 'map') for (const entry of value.entries) into.push(entry);
+    else if (value.kind === 'list') for (const item of value.items) this.#merge(item, into);
+    else this.#fault(value.at, 'A merge key "<<" has no map to merge.', 'Give it an alias of a map.');
   }
 
   #key(key: Node | null, path: string, map: Span): LocatedScalar {
     const located = this.node(key, path, { ...map, end: map.start });
-    if (located.kind === 'scalar') return located;
+    if (located.kind === 'scalar') {
+      if (located.text.length > bounds.key.most) {
+        this.#fault(located.at, `A key is longer than ${bounds.key.most} characters.`, 'Shorten it.');
+      }
+      return located;
+    }
     this.#fault(located.at, 'A key is a list or a map.', 'Write the key as text.');
     return { kind: 'scalar', value: '', text: '', style: 'plain', at: located.at };
   }
@@ -138,36 +155,38 @@ class Locator {
     const at = this.#spanOf(alias, path, empty);
     const known = this.#anchors.get(alias.source);
     if (known === undefined) {
-      const text = `*${alias.source}`;
-      const help = `If "${text}" is meant as text, put it in quotes.`;
-      this.#fault(
-        at,
-        `"${text}" is a YAML alias, and nothing before it is anchored as "&${alias.source}".`,
-        help,
-      );
+      const text = quoted(`*${alias.source}`);
+      const help = `If ${text} is meant as text, put it in quotes.`;
+      const anchor = quoted(`&${alias.source}`);
+      this.#fault(at, `${text} is a YAML alias, and nothing before it is anchored as ${anchor}.`, help);
       return this.#null(at);
     }
     if (known === 'open') {
       this.#fault(
         at,
-        `The alias "*${alias.source}" stands inside what it stands for.`,
+        `The alias ${quoted(`*${alias.source}`)} stands inside what it stands for.`,
         'Write the value out.',
       );
       return this.#null(at);
     }
-    this.#aliased += known.weight;
-    if (this.#aliased > mostAliasedNodes) {
+    const { weight, height } = known.extent;
+    if (this.#depth + height > bounds.nesting.most) {
+      const message = `Written out, this alias is nested more than ${bounds.nesting.most} levels deep.`;
+      this.#fault(at, message, 'Nest less.');
+      return this.#null(at);
+    }
+    this.#aliased += weight;
+    if (this.#aliased > bounds.aliased.most) {
       // Every further alias is beyond the bound as well, and is one fault with the first.
-      if (this.#aliased - known.weight <= mostAliasedNodes)
-        this.#fault(at, `Aliases stand for more than ${mostAliasedNodes} values.`, 'Use fewer aliases.');
+      if (this.#aliased - weight <= bounds.aliased.most)
+        this.#fault(at, `Aliases stand for more than ${bounds.aliased.most} values.`, 'Use fewer aliases.');
       return this.#null(at);
     }
     return known.node;
   }
 
-  /** Counts the nodes below and with this one as if all aliases were written out. */
-  #weigh(node: LocatedNode): number {
-    const known = this.#weights.get(node);
+  #extentOf(node: LocatedNode): Extent {
+    const known = this.#extents.get(node);
     if (known !== undefined) return known;
     const children =
       node.kind === 'scalar'
@@ -175,9 +194,16 @@ class Locator {
         : node.kind === 'list'
           ? node.items
           : node.entries.map(({ value }) => value);
-    const weight = children.reduce((sum, child) => sum + this.#weigh(child), 1);
-    this.#weights.set(node, weight);
-    return weight;
+    let weight = 1;
+    let height = 0;
+    for (const child of children) {
+      const extent = this.#extentOf(child);
+      weight += extent.weight;
+      height = Math.max(height, extent.height);
+    }
+    const extent = { weight, height: node.kind === 'scalar' ? 0 : height + 1 };
+    this.#extents.set(node, extent);
+    return extent;
   }
 
   #null(at: Span): LocatedScalar {
@@ -190,6 +216,7 @@ class Locator {
   }
 
   #fault(at: Span, message: string, help?: string): void {
+    if (this.diagnostics.length > bounds.syntaxFaults.most) return;
     this.diagnostics.push({
       rule: 'yaml-syntax',
       severity: 'error',

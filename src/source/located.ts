@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts';
 import type { Span } from '../base/span.ts';
 
 /** A scalar of the document; `value` is what YAML 1.2 takes it to be, `text` what stands in the file without quotes. */
@@ -52,8 +53,17 @@ export interface LocatedDocument {
 /** Finds the value under a key of a map. */
 export function entryOf(node: LocatedNode | undefined, key: string): LocatedEntry | undefined {
   if (node?.kind !== 'map') return undefined;
+  if (node.entries.length > fewEntries) return indexOf(node).get(key);
   return node.entries.find((entry) => entry.key.text === key);
 }
+
+/** Of a map with so few entries all are looked at sooner than an index is made. Our choice. */
+const fewEntries = 16;
+
+/** Of entries with one key the first is found. */
+const indexOf: (map: LocatedMap) => ReadonlyMap<string, LocatedEntry> = oncePer(
+  ({ entries }: LocatedMap) => new Map([...entries].reverse().map((entry) => [entry.key.text, entry])),
+);
 
 /** Turns a node into plain JSON values, for the schema. */
 export function plainOf(node: LocatedNode): unknown {

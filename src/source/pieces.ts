@@ -75,10 +75,14 @@ type Item = CST.BlockMap['items'][number] | CST.BlockSequence['items'][number];
 /** Takes a text apart; one instance per text. */
 class Reader {
   readonly #text: string;
+  /** Where lines start; a text may be one line, and each of its pieces asks for its column. */
+  readonly #starts: number[] = [0];
   readonly #pieces: Piece[] = [];
 
   constructor(text: string) {
     this.#text = text;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1))
+      this.#starts.push(end + 1);
   }
 
   read(): readonly Piece[] {
@@ -179,7 +183,14 @@ class Reader {
   }
 
   #columnOf(offset: number): number {
-    return offset === 0 ? 0 : offset - (this.#text.lastIndexOf('\n', offset - 1) + 1);
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return offset - (this.#starts[low] ?? 0);
   }
 }
 

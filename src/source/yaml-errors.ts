@@ -35,19 +35,27 @@ const faults: Readonly<Record<string, SyntaxFault>> = {
   IMPOSSIBLE: { message: 'This is not YAML.' },
 };
 
+/** Unit: UTF-16 code units; an IPv6 address in brackets takes 41. */
+const longestAddress = 64;
+
+/** Unit: UTF-16 code units of the parser's own words, which may quote the file. Our choice. */
+const longestWords = 200;
+
 /** Words a parser error for the author of the file; codes without words of ours keep the parser's own. */
 export function wordSyntaxError(error: YAMLParseError, source: string): SyntaxFault {
   const known = faults[error.code];
   if (known) return known;
   const at = source.slice(error.pos[0], error.pos[0] + 1);
-  const lineStart = source.lastIndexOf('\n', error.pos[0] - 1) + 1;
-  const before = source.slice(lineStart, error.pos[0]);
+  const before = source.slice(Math.max(0, error.pos[0] - longestAddress), error.pos[0]);
   if (error.code === 'UNEXPECTED_TOKEN' && /\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]$/.test(before)) {
     return {
       message: 'An IPv6 address in brackets is read as a YAML list.',
       help: 'Put the value in quotes, such as "[::]:25".',
     };
   }
-  const text = error.message.replace(/ at line \d[\s\S]*$/, '').replace(/\.$/, '');
+  const text = error.message
+    .slice(0, longestWords)
+    .replace(/ at line \d[\s\S]*$/, '')
+    .replace(/\.$/, '');
   return { message: `YAML: ${text}${at.trim() === '' ? '' : `, at ${JSON.stringify(at)}`}.` };
 }

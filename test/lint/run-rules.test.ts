@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Rule } from '../../src/lint/rule.ts';
-import { mostFindingsOfARule } from '../../src/lint/run-rules.ts';
+import { bounds } from '../../src/base/bounds.ts';
 import { lintSource } from '../../src/lint-source.ts';
+
+const { most } = bounds.findingsOfARule;
 
 const text = 'mailtopo: 1\norganization: { name: Contoso, exchangeVersion: "2016" }\n';
 
@@ -30,10 +32,10 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { faults: mostFindingsOfARule, reported: mostFindingsOfARule, leftOut: 0 },
-  { faults: mostFindingsOfARule + 1, reported: mostFindingsOfARule, leftOut: 1 },
+  { faults: most, reported: most, leftOut: 0 },
+  { faults: most + 1, reported: most, leftOut: 1 },
   // It would never end if it were not stopped.
-  { faults: Infinity, reported: mostFindingsOfARule, leftOut: 1 },
+  { faults: Infinity, reported: most, leftOut: 1 },
 ];
 
 for (const { faults, reported, leftOut } of cases) {
