@@ -63,7 +63,8 @@ const lanes: readonly Lane[] = [
   {
     name: 'powershell',
     shows: 'emitted scripts on the real PowerShell engine',
-    missing: () => (has('dotnet') ? undefined : 'the .NET SDK 10 (dotnet)'),
+    missing: () =>
+      has('dotnet') || has('pwsh') ? undefined : 'the .NET SDK 10 (dotnet), or PowerShell 7.6 (pwsh)',
     command: script('powershell'),
   },
   {

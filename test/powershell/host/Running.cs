@@ -47,7 +47,7 @@ namespace Pshost
             // Every other stand-in is a function of Shims.ps1, put into the global scope: a function there sees its caller's
             // preference variables, as the cmdlet it stands for would; one in a module would not.
             Token[] tk; ParseError[] er;
-            var shims = Parser.ParseFile(Path.Combine(AppContext.BaseDirectory, "Shims.ps1"), out tk, out er);
+            var shims = Parser.ParseFile(Path.Combine(Path.GetDirectoryName(typeof(Running).Assembly.Location), "Shims.ps1"), out tk, out er);
             if (er.Length > 0) throw new InvalidOperationException("Shims.ps1: " + er[0].Message);
             foreach (FunctionDefinitionAst f in shims.FindAll(x => x is FunctionDefinitionAst, false))
                 iss.Commands.Add(new SessionStateFunctionEntry(f.Name, Inner(f.Body.Extent.Text)));
