@@ -341,6 +341,11 @@ const refusals: readonly Refusal[] = [
     taken: receiver('-LongAddressesEnabled $false'),
   },
   {
+    id: 'RC-054',
+    refused: receiver('-SuppressXAnonymousTls $true'),
+    taken: `Set-TransportService -Identity 'HUB01' -UseDowngradedExchangeServerAuth $true -ErrorAction Stop; ${receiver('-SuppressXAnonymousTls $true')}`,
+  },
+  {
     id: 'RC-093',
     refused: receiver("-DefaultDomain 'nobody.example'"),
     taken: receiver("-DefaultDomain 'other.example'"),

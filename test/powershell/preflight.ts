@@ -46,6 +46,16 @@ const cases: readonly Case[] = [
     ours: 'bindings: ["10.0.0.11:2527"], remoteIPRanges: [10.0.8.0/24]',
   },
   {
+    title: 'X-ANONYMOUSTLS hidden on a server that does not allow it',
+    ours: 'bindings: ["10.0.0.11:2527"], remoteIPRanges: [10.0.8.1], transportRole: HubTransport, suppressXAnonymousTls: true',
+    found: /Ours hides X-ANONYMOUSTLS.* UseDowngradedExchangeServerAuth is true on HUB01/,
+  },
+  {
+    title: 'X-ANONYMOUSTLS hidden on a server that allows it',
+    ours: 'bindings: ["10.0.0.11:2527"], remoteIPRanges: [10.0.8.1], transportRole: HubTransport, suppressXAnonymousTls: true',
+    before: "Set-TransportService -Identity 'HUB01' -UseDowngradedExchangeServerAuth $true -ErrorAction Stop",
+  },
+  {
     title: 'the same binding and remote addresses',
     ours: 'bindings: ["10.0.0.11:2526"], remoteIPRanges: [10.0.8.0-10.0.8.255], transportRole: HubTransport',
     before: `${other} -RemoteIPRanges '10.0.8.0/24' -ErrorAction Stop`,

@@ -19,15 +19,20 @@ export function transportCommand({ version, server }: ScriptContext): string {
 }
 
 /**
- * Writes what gives the thumbprint of the default SMTP certificate; an Edge server tells of itself alone.
+ * Writes what gives the thumbprint of the default SMTP certificate.
  *
  * Source: https://techcommunity.microsoft.com/blog/exchange/tls-certificates-in-exchange-hybrid---common-issues--how-to-fix-them/4420592
  * (InternalTransportCertificateThumbprint).
  */
 export function defaultThumbprint(context: ScriptContext): string {
+  return `Get-DefaultThumbprint -Transport @(${transportOf(context)})`;
+}
+
+/** Writes what tells of the transport of the script's server; an Edge server tells of itself alone. */
+export function transportOf(context: ScriptContext): string {
   const { server } = context;
   const identity = server && !isOnEdge(context) ? ` -Identity ${quote(server.name)}` : '';
-  return `Get-DefaultThumbprint -Transport @(${transportCommand(context)}${identity} -ErrorAction Stop)`;
+  return `${transportCommand(context)}${identity} -ErrorAction Stop`;
 }
 
 /** Says whether enabling a certificate may make it the default one. Source: EXCH Enable-ExchangeCertificate -Services. */

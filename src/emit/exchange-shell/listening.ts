@@ -103,6 +103,17 @@ export function moveBack(steps: readonly Step[], context: ScriptContext): readon
   ];
 }
 
+/** Gives the connectors that do not offer X-ANONYMOUSTLS to other Exchange servers. */
+export function hidingXAnonymousTls(steps: readonly Step[]): readonly EnsureReceiveConnector[] {
+  return steps.filter(
+    (step): step is EnsureReceiveConnector =>
+      step.kind === 'receive-connector' &&
+      step.parameters.some(
+        ({ key, value }) => key === 'suppressXAnonymousTls' && value.kind === 'boolean' && value.value,
+      ),
+  );
+}
+
 function placeOf({ origin }: EnsureReceiveConnector, { plan, lineOf }: ScriptContext): string {
   return onOneLine(`${plan.file}:${lineOf(origin)}`);
 }

@@ -5,8 +5,14 @@ import { lookForCertificate } from './certificate.ts';
 import { certificateFileName } from './certificate-file.ts';
 import { commandUses } from './command-uses.ts';
 import { isBoundToServer, isOnEdge, type ScriptContext } from './context.ts';
+import { transportCommand, transportOf } from './default-certificate.ts';
 import { edgeStatus } from './edge-synchronization.ts';
-import { hasTransportRole, listeningParameters, listReceiveConnectors } from './listening.ts';
+import {
+  hasTransportRole,
+  hidingXAnonymousTls,
+  listeningParameters,
+  listReceiveConnectors,
+} from './listening.ts';
 import { located } from './located.ts';
 import { literal } from './parameter-value.ts';
 import { quote, quoteList } from './quote.ts';
@@ -46,6 +52,7 @@ export function preflightBlocks(steps: readonly Step[], context: ScriptContext):
     ...certificates(steps, context),
     ...(isHere ? addresses(steps, context) : []),
     ...conflicts(steps, context),
+    ...downgradedServers(steps, context),
     ...smartHosts(context),
   ];
 }
@@ -205,6 +212,21 @@ function listeningEntries(step: EnsureReceiveConnector, context: ScriptContext):
       ? [`'TransportRole' = (Get-TransportRole -Name ${quote(step.name)} -Connectors $connectors)`]
       : []),
   ];
+}
+
+/** What the server allows is not the topology's to say. Source: EXCH Set-ReceiveConnector -SuppressXAnonymousTls. */
+function downgradedServers(steps: readonly Step[], context: ScriptContext): readonly Block[] {
+  return hidingXAnonymousTls(steps).map((step) => {
+    const text = `${step.name} hides X-ANONYMOUSTLS, which Exchange takes only where UseDowngradedExchangeServerAuth is true on ${step.server}: set it first`;
+    return [
+      ...located(context, step.origin),
+      mark(
+        `foreach ($transport in @(${transportOf(context)})) { if ([string]$transport.UseDowngradedExchangeServerAuth -ne 'True') { Write-Finding -Text ${quote(text)} } }`,
+        step.origin,
+        transportCommand(context),
+      ),
+    ];
+  });
 }
 
 /** The sending server has to resolve a smart host, and the one inside stands for its neighbours. Source: DOC S9.2. */

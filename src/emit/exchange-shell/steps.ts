@@ -8,7 +8,7 @@ import { applyCertificate, verifyCertificate } from './certificate.ts';
 import type { ScriptContext } from './context.ts';
 import { mayBecomeDefault, transportCommand } from './default-certificate.ts';
 import { defaultDomainOf } from './default-domain.ts';
-import { moveAside } from './listening.ts';
+import { hidingXAnonymousTls, moveAside } from './listening.ts';
 import { applyReceiveConnector, verifyReceiveConnector } from './receive-connector.ts';
 import { applySendConnector, verifySendConnector } from './send-connector.ts';
 import { applyTransportConfig, verifyTransportConfig } from './transport-config.ts';
@@ -95,6 +95,7 @@ export function commandsOf(step: Step, context: ScriptContext): readonly string[
           ? ['Get-ADPermission', 'Add-ADPermission', 'Remove-ADPermission']
           : []),
         ...(defaultDomainOf(step) === undefined ? [] : ['Get-AcceptedDomain']),
+        ...(hidingXAnonymousTls([step]).length > 0 ? [transportCommand(context)] : []),
       ];
     case 'send-connector':
       return ['Get-SendConnector', 'New-SendConnector', 'Set-SendConnector', 'Remove-SendConnector'];

@@ -27,7 +27,12 @@ namespace Pshost
                 case "Test-EdgeSynchronization": return world.Servers.Where(s => s.IsSubscribed).Select(s => (object)Shown(Made("Name", s.Name, "SyncStatus", "Normal", "RecipientStatus", "Synchronized", "ConfigurationStatus", "Synchronized"))).ToList();
                 case "Start-EdgeSynchronization": foreach (var edge in world.Servers.Where(s => s.IsSubscribed)) world.Replicate(edge); return new List<object>();
                 // On Edge the command tells of that server alone. Source: EXCH Get-TransportService.
-                case "Get-TransportServer": case "Get-TransportService": return Found(call, world.Servers.Where(s => shell.IsEdge ? s == shell : !s.IsEdge && s.Role != "clientAccess").Select(s => Made("Name", s.Name, "Identity", s.Name, "InternalTransportCertificateThumbprint", world.Machines[s.Name]["ExchangeCertificate"].FirstOrDefault(x => x.IsTrue("IsDefault"))?.Text("Thumbprint"))));
+                case "Get-TransportServer": case "Get-TransportService": return Found(call, world.Servers.Where(s => shell.IsEdge ? s == shell : !s.IsEdge && s.Role != "clientAccess").Select(s => Made("Name", s.Name, "Identity", s.Name, "UseDowngradedExchangeServerAuth", world.IsDowngraded(s.Name), "InternalTransportCertificateThumbprint", world.Machines[s.Name]["ExchangeCertificate"].FirstOrDefault(x => x.IsTrue("IsDefault"))?.Text("Thumbprint"))));
+                case "Set-TransportServer": case "Set-TransportService":
+                    var transport = world.Machines[world.Server(LanguagePrimitives.ConvertTo<string>(bound.TryGetValue("Identity", out var id) ? id : shell.Name))?.Name ?? throw new FakeFault("server " + id + " was not found")]["Transport"];
+                    transport.Clear();
+                    transport.Add(Made("UseDowngradedExchangeServerAuth", bound.TryGetValue("UseDowngradedExchangeServerAuth", out var downgraded) && LanguagePrimitives.IsTrue(downgraded)));
+                    return new List<object>();
                 // Nothing is known of a certificate in what this one gives.
                 case "Get-FrontendTransportService": return Found(call, world.Servers.Where(s => !s.IsEdge).Select(s => Made("Name", s.Name, "Identity", s.Name)));
                 case "Get-TransportConfig": return new List<object> { Shown(call.Store["TransportConfig"][0]) };

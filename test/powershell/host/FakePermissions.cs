@@ -74,11 +74,12 @@ namespace Pshost
 
         public static FakeObject Import(Call c)
         {
+            var isSecret = c.Bound.TryGetValue("Password", out var password) && password != null;
+            if (isSecret) FakeRules.Password(c);
             var bytes = c.Bound.TryGetValue("FileData", out var data) ? Bytes(data) : File.ReadAllBytes(c.Bound["Path"].ToString());
             var one = Describe(X509Certificate2.CreateFromPem(System.Text.Encoding.ASCII.GetString(bytes)));
             if (List(c).Any(x => x.Text("Thumbprint") == one.Text("Thumbprint"))) throw new FakeFault("the certificate is there already");
-            if (c.Bound.TryGetValue("Password", out var password) && password != null) FakeRules.Password(c);
-            else
+            if (!isSecret)
             {
                 // EXCH Import-ExchangeCertificate: without a password it is the answer to a request, whose key is here.
                 var pending = List(c).FirstOrDefault(x => x.Text("Status") == "PendingRequest" && x.Text("Subject") == "CN=" + Name(one)) ?? throw new FakeFault("CE-016: there is no key for this certificate, neither in it nor with a request");

@@ -63,6 +63,7 @@ namespace Pshost
             var server = c.World.Server(one.Text("Server"));
             var fqdn = one.Text("Fqdn");
             Refuse(auth.Contains("ExchangeServer") && fqdn != "" && server != null && !Same(fqdn, server.Fqdn) && !Same(fqdn, server.Name), "RC-051", "with ExchangeServer the Fqdn is the server's FQDN, its name or nothing");
+            Refuse(one.IsTrue("SuppressXAnonymousTls") && !c.World.IsDowngraded(one.Text("Server")), "RC-054", "SuppressXAnonymousTls needs UseDowngradedExchangeServerAuth on the server");
             Refuse(c.Shell.IsEdge && c.Has("PermissionGroups") && groups.Contains("ExchangeLegacyServers") && c.World.Catalogue.Since("2016"), "RC-062", "ExchangeLegacyServers is not on Edge");
             Refuse(c.Shell.IsEdge && c.Has("TransportRole"), "RC-064", "TransportRole cannot be used on Edge");
             Refuse(one.IsTrue("BinaryMimeEnabled") && one["ChunkingEnabled"] is false, "RC-070", "BinaryMimeEnabled needs ChunkingEnabled");

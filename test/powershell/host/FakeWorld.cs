@@ -80,6 +80,8 @@ namespace Pshost
             to.ForgetDomains();
         }
 
+        public bool IsDowngraded(string server) => Machines.TryGetValue(server, out var machine) && machine["Transport"].Any(x => x.IsTrue("UseDowngradedExchangeServerAuth"));
+
         public Keeper StoreOf(FakeServer server) => Stores[server.IsEdge ? server.Name : ""];
 
         // Everything as text, for comparison and for the tests to read.
