@@ -79,8 +79,23 @@ export async function driftsOf({ place, after }: Applied): Promise<readonly Drif
             }),
         })),
   );
+  const credentials = place.at.steps.flatMap((step): readonly Drift[] =>
+    step.kind !== 'send-connector' || step.credential === undefined
+      ? []
+      : [
+          {
+            title: `${step.name} logs on as somebody else`,
+            plant: (world) =>
+              plant(world, {
+                ...{ what: 'set', on: 'store', keeper, kind: 'SendConnector', key: step.name },
+                ...{ property: 'AuthenticationCredential', value: 'somebody else' },
+              }),
+          },
+        ],
+  );
   return [
     ...properties,
+    ...credentials,
     ...losses,
     ...rights,
     ...lists,

@@ -3,7 +3,7 @@
  * compare.
  */
 import assert from 'node:assert/strict';
-import { cmdletsWith, settingOf } from '../../src/exchange/cmdlets.ts';
+import { cmdletsWith, parametersFor, settingOf } from '../../src/exchange/cmdlets.ts';
 import { parseIpRange } from '../../src/mail/ip-range.ts';
 import type { ParameterValue, PlannedParameter, Step } from '../../src/plan/step.ts';
 import { nounOf } from './catalogue.ts';
@@ -171,9 +171,7 @@ function missingOf(step: Step, place: Place, state: State): readonly string[] {
           entries.map((entry) => [list, entry] as const),
         ),
       ].flatMap(([list, entry]) =>
-        ((lists[list] ?? []) as readonly string[]).includes(
-          canonicalText(entry, list === 'InternalSMTPServers' ? 'IPRange' : 'SmtpDomain'),
-        )
+        ((lists[list] ?? []) as readonly string[]).includes(canonicalText(entry, typeOf(list)))
           ? []
           : [`${entry} is not on ${list}`],
       );
@@ -221,8 +219,12 @@ function missingOf(step: Step, place: Place, state: State): readonly string[] {
   }
 }
 
+function typeOf(parameter: string): string {
+  return parametersFor('transportConfig').find((one) => one.parameter === parameter)?.type ?? '';
+}
+
 function keyOf(kind: string, one: Found): string {
   if (kind === 'TransportConfig') return '';
-  const name = String(one['Name']);
+  const name = String(kind === 'AcceptedDomain' ? one['DomainName'] : one['Name']);
   return (kind === 'ReceiveConnector' ? `${String(one['Server'])}\\${name}` : name).toLowerCase();
 }

@@ -78,6 +78,7 @@ export async function checkOrder(
   await run('10-apply.ps1', 0, { ...given, WhatIf: true });
   await run('10-apply.ps1', 3, given);
   await checkConfirm(world, place, given, check);
+  if (place.scripts.includes('08-domains.ps1')) await run('08-domains.ps1', 0, { WhatIf: true });
   await run('05-backup.ps1', 0, { BackupFolder: given.BackupFolder });
   await checkSame(before, world, `${place.title}: reading and -WhatIf change nothing`, check);
   const first = await runScript(world, place, '10-apply.ps1', { given });

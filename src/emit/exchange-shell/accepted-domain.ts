@@ -4,6 +4,20 @@ import type { ScriptContext } from './context.ts';
 import { located } from './located.ts';
 import { quote } from './quote.ts';
 
+/** Unit: characters. Source: EXCH New-AcceptedDomain -Name. */
+const nameLimit = 64;
+
+/**
+ * Names an accepted domain after itself; one of subdomains has no asterisk in its name, for as an identity that would be a
+ * pattern.
+ */
+function acceptedDomainName({ domain }: EnsureAcceptedDomain): string {
+  return domain.replace(/^\*\./, 'Subdomains of ').slice(0, nameLimit);
+}
+
+/** What `-Identity` of an accepted domain is: the name may be somebody else's, and have an asterisk. */
+export const acceptedDomainIdentity = '([string]$domain.Guid)';
+
 /** Makes an accepted domain, or sets its type. Source: EXCH New-AcceptedDomain, Set-AcceptedDomain. */
 export function applyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
   const domain = quote(step.domain);
@@ -16,7 +30,7 @@ export function applyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptC
       `if ($PSCmdlet.ShouldProcess(${domain}, 'New-AcceptedDomain')) {`,
       ...indent([
         mark(
-          `$null = New-AcceptedDomain -Name ${domain} -DomainName ${domain} -DomainType ${type} -Confirm:$false -ErrorAction Stop`,
+          `$null = New-AcceptedDomain -Name ${quote(acceptedDomainName(step))} -DomainName ${domain} -DomainType ${type} -Confirm:$false -ErrorAction Stop`,
           step.origin,
           'New-AcceptedDomain',
         ),
@@ -28,7 +42,7 @@ export function applyAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptC
     `elseif ([string]$domain.DomainType -ne ${type} -and $PSCmdlet.ShouldProcess(${domain}, ${quote(`Set-AcceptedDomain -DomainType ${typeWord(step)}`)})) {`,
     ...indent([
       mark(
-        `Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType ${type} -Confirm:$false -ErrorAction Stop`,
+        `Set-AcceptedDomain -Identity ${acceptedDomainIdentity} -DomainType ${type} -Confirm:$false -ErrorAction Stop`,
         step.origin,
         'Set-AcceptedDomain',
       ),

@@ -54,8 +54,8 @@ export function moveAside(steps: readonly Step[], context: ScriptContext): reado
   return [
     [
       ...located(context, first.origin, 'R7-R10'),
-      '# Exchange refuses a Receive connector that meets another one. One that is there and shall listen elsewhere goes',
-      '# there first, where another one waits for its place.',
+      '# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of',
+      '# a range of them. One that is there makes room first, where another one waits for what it has.',
       '$moves = @(',
       ...connectors.flatMap((step, index): Block => [
         '    @{',
@@ -87,8 +87,8 @@ export function moveBack(steps: readonly Step[], context: ScriptContext): readon
   return [
     [
       ...located(context, first.origin, 'R7-R10'),
-      '# Exchange refuses a Receive connector that meets another one. One that listened elsewhere goes back there first,',
-      '# where another one waits for its place.',
+      '# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of',
+      '# a range of them. One goes back to its own first, where another one waits for what it has.',
       '$moves = @()',
       ...connectors.flatMap((step): Block => {
         const names = listeningParameters(step, context).map(({ parameter }) => parameter);
@@ -133,7 +133,7 @@ function move(first: EnsureReceiveConnector, context: ScriptContext): Block {
         first.origin,
         'Set-ReceiveConnector',
       ),
-      "Write-Change -Text ('{0}: listens elsewhere' -f $next['Identity'])",
+      "Write-Change -Text ('{0}: bindings and remote addresses set first, to make room' -f $next['Identity'])",
     ]),
     '}',
   ];

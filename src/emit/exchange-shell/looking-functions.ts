@@ -69,9 +69,11 @@ function Test-CertificateFile {
   },
   {
     name: 'Test-InstalledCertificate',
-    text: String.raw`# Reports an installed certificate without its key, out of date, or without a name that it shall have.
+    text: String.raw`# Reports an installed certificate without its key, out of date, or without a name that it shall have; tells services that
+# apply will enable it for.
 function Test-InstalledCertificate {
-    param([string]$Of, $Certificate, [string[]]$Domains)
+    param([string]$Of, $Certificate, [string[]]$Domains, [string[]]$Services)
+    foreach ($service in @(Get-Missing -Entries $Services -List @(([string]$Certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) { Write-Host -Object ('note: certificate {0} is not enabled for {1} yet; 10-apply.ps1 does it' -f $Of, $service) }
     if ([string]$Certificate.HasPrivateKey -ne 'True') { Write-Finding -Text ('certificate {0} has no private key here' -f $Of) }
     $now = Get-Date
     if ([datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { Write-Finding -Text ('certificate {0} is valid from {1} to {2}' -f $Of, $Certificate.NotBefore, $Certificate.NotAfter) }

@@ -142,7 +142,7 @@ function certificates(steps: readonly Step[], context: ScriptContext): readonly 
         ...lookForCertificate(step, context),
         `if ($null -eq $certificate) { Write-Host -Object ${quote(text)} }`,
         mark(
-          `else { Test-InstalledCertificate -Of ${quote(step.name)} -Certificate $certificate -Domains ${quoteList(step.domains)} }`,
+          `else { Test-InstalledCertificate -Of ${quote(step.name)} -Certificate $certificate -Domains ${quoteList(step.domains)} -Services ${quoteList(step.services.filter((one) => one !== 'None'))} }`,
           step.origin,
           'Get-ExchangeCertificate',
         ),

@@ -1,5 +1,5 @@
 import type { EnsureAcceptedDomain, EnsureTransportConfig } from '../../plan/step.ts';
-import { findAcceptedDomain, typeWord } from './accepted-domain.ts';
+import { acceptedDomainIdentity, findAcceptedDomain, typeWord } from './accepted-domain.ts';
 import { indent, mark, type Block } from './block.ts';
 import type { ScriptContext } from './context.ts';
 import { located } from './located.ts';
@@ -59,7 +59,6 @@ function rollbackList({ parameter, entries, documentStep, origin }: SharedList):
 /** Removes an accepted domain that apply made, or gives it its former type. Source: EXCH Remove-AcceptedDomain. */
 export function rollbackAcceptedDomain(step: EnsureAcceptedDomain, context: ScriptContext): Block {
   const domain = quote(step.domain);
-  const identity = '([string]$domain.Name)';
   return [
     ...located(context, step.origin),
     ...wayBack({
@@ -68,7 +67,7 @@ export function rollbackAcceptedDomain(step: EnsureAcceptedDomain, context: Scri
       called: domain,
       variable: '$domain',
       find: findAcceptedDomain(step),
-      identity,
+      identity: acceptedDomainIdentity,
       before: [],
       isChanged: `[string]$domain.DomainType -ne ${quote(typeWord(step))}`,
       restore: [
@@ -76,7 +75,7 @@ export function rollbackAcceptedDomain(step: EnsureAcceptedDomain, context: Scri
         `if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess(${domain}, ('Set-AcceptedDomain -DomainType {0}' -f $type))) {`,
         ...indent([
           mark(
-            `Set-AcceptedDomain -Identity ${identity} -DomainType $type -Confirm:$false -ErrorAction Stop`,
+            `Set-AcceptedDomain -Identity ${acceptedDomainIdentity} -DomainType $type -Confirm:$false -ErrorAction Stop`,
             step.origin,
             'Set-AcceptedDomain',
           ),

@@ -142,8 +142,10 @@ namespace Pshost
             return found[0];
         }
 
-        static bool Matches(FakeObject one, string identity) =>
-            new[] { one.Text("Name"), Identity(one), one.Text("Guid"), DistinguishedName(one) }.Any(x => x != "" && Same(x, identity));
+        // An asterisk at either end of an identity is a pattern. Source: EXCH Get-AcceptedDomain -Identity.
+        static bool Matches(FakeObject one, string identity) => identity.StartsWith('*') || identity.EndsWith('*')
+            ? new WildcardPattern("*" + WildcardPattern.Escape(identity.Trim('*')) + "*", WildcardOptions.IgnoreCase).IsMatch(one.Text("Name")) && (identity.EndsWith('*') || one.Text("Name").EndsWith(identity.Trim('*'), StringComparison.OrdinalIgnoreCase))
+            : new[] { one.Text("Name"), Identity(one), one.Text("Guid"), DistinguishedName(one) }.Any(x => x != "" && Same(x, identity));
         public static string Identity(FakeObject one) => one.Text("Server") == "" ? one.Text("Name") : one.Text("Server") + "\\" + one.Text("Name");
         // A distinguished name quotes what would part it. Source: RFC 4514 §2.4.
         static string DistinguishedName(FakeObject one) => "CN=" + string.Concat(one.Text("Name").Select(x => ",+\"\\<>;=#".Contains(x) ? "\\" + x : x.ToString())) + (one.Text("Server") == "" ? ",CN=Connections" : ",CN=SMTP Receive Connectors,CN=Protocols,CN=" + one.Text("Server")) + ",DC=contoso,DC=local";

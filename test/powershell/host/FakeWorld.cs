@@ -139,6 +139,7 @@ namespace Pshost
             "ExchangeCertificate" or "Root" => one.Text("Thumbprint"),
             "ADPermission" => one.Text("Identity") + " " + one.Text("User") + " " + string.Join(" ", one.List("ExtendedRights")),
             "TransportConfig" => "",
+            "AcceptedDomain" => one.Text("DomainName"),
             _ => one.Text("Name"),
         };
     }

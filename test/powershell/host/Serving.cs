@@ -163,7 +163,8 @@ namespace Pshost
                 case "remove":
                     var gone = Find();
                     if (kind == "ReceiveConnector") keeper["ADPermission"].RemoveAll(x => x.Text("Identity") == FakeCalls.Identity(gone));
-                    return list.Remove(gone);
+                    // Exchange lets nobody remove the default certificate.
+                    return list.Remove(gone) && !gone.IsTrue("IsDefault");
                 case "certificate":
                     var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(r.GetProperty("file").GetString()));
                     list.Add(kind == "Root" ? FakeCalls.Made("Thumbprint", certificate.Thumbprint, "Certificate", certificate) : FakeCertificates.Describe(certificate));
@@ -175,6 +176,7 @@ namespace Pshost
                     var value = FakeCalls.Plain(r.GetProperty("value"));
                     var shell = world.Servers.FirstOrDefault(s => s.IsEdge ? s.Name == keeper.Name : keeper.Name == "");
                     var call = new Call { World = world, Shell = shell, Store = keeper, Cmdlet = "Plant", Bound = new Dictionary<string, object>() };
+                    if (property == "AuthenticationCredential") { one[property] = new PSCredential((string)value, new SecureString()); return false; }
                     if (kind == "ExchangeCertificate") one[property] = new Flags(((string)value).Split(','));
                     else one[property] = world.Catalogue.Take(world.Catalogue.Settings[kind][property], value, (s, text) => FakeCalls.Reference(call, s, text));
                     call.One = one;

@@ -150,9 +150,11 @@ function Test-CertificateFile {
     if (-not [System.IO.File]::Exists($path)) { Write-Finding -Text ('{0} is not there: copy the folder whole, or put the file in place and compile again' -f $path) }
 }
 
-# Reports an installed certificate without its key, out of date, or without a name that it shall have.
+# Reports an installed certificate without its key, out of date, or without a name that it shall have; tells services that
+# apply will enable it for.
 function Test-InstalledCertificate {
-    param([string]$Of, $Certificate, [string[]]$Domains)
+    param([string]$Of, $Certificate, [string[]]$Domains, [string[]]$Services)
+    foreach ($service in @(Get-Missing -Entries $Services -List @(([string]$Certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) { Write-Host -Object ('note: certificate {0} is not enabled for {1} yet; 10-apply.ps1 does it' -f $Of, $service) }
     if ([string]$Certificate.HasPrivateKey -ne 'True') { Write-Finding -Text ('certificate {0} has no private key here' -f $Of) }
     $now = Get-Date
     if ([datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { Write-Finding -Text ('certificate {0} is valid from {1} to {2}' -f $Of, $Certificate.NotBefore, $Certificate.NotAfter) }
@@ -207,7 +209,7 @@ $at = 'topology.yaml:14'
 $file = Get-CertificateFile -Name 'contoso-mail.pem'
 $certificate = Get-TheOne -Of 'contoso-mail' -Found @(Get-ExchangeCertificate -ErrorAction Stop | Where-Object { [string]$_.Thumbprint -eq $file.Thumbprint })
 if ($null -eq $certificate) { Write-Host -Object 'note: certificate contoso-mail is not installed with its key, all its names and in date; 10-apply.ps1 needs its file' }
-else { Test-InstalledCertificate -Of 'contoso-mail' -Certificate $certificate -Domains @('mail.contoso.com', 'contoso.com') }
+else { Test-InstalledCertificate -Of 'contoso-mail' -Certificate $certificate -Domains @('mail.contoso.com', 'contoso.com') -Services @('SMTP') }
 
 # topology.yaml:45; DOC R7
 $at = 'topology.yaml:45'

@@ -257,14 +257,14 @@ elseif ($null -ne $domain -and -not $saved['Present']) {
         Write-Finding -Text 'Accepted domain contoso.com was changed after apply made it, so it stays; -RemoveChanged removes it'
     }
     elseif ($PSCmdlet.ShouldProcess('contoso.com', 'Remove-AcceptedDomain')) {
-        Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop
+        Remove-AcceptedDomain -Identity ([string]$domain.Guid) -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Accepted domain contoso.com: removed'
     }
 }
 elseif ($null -ne $domain) {
     $type = [string]$saved['Values']['DomainType']
     if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess('contoso.com', ('Set-AcceptedDomain -DomainType {0}' -f $type))) {
-        Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop
+        Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType $type -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Accepted domain contoso.com: set back'
     }
 }

@@ -142,9 +142,11 @@ function Test-Crossing {
     return ($shares -and (($first -lt 0 -and $last -lt 0) -or ($first -gt 0 -and $last -gt 0)))
 }
 
-# Reports an installed certificate without its key, out of date, or without a name that it shall have.
+# Reports an installed certificate without its key, out of date, or without a name that it shall have; tells services that
+# apply will enable it for.
 function Test-InstalledCertificate {
-    param([string]$Of, $Certificate, [string[]]$Domains)
+    param([string]$Of, $Certificate, [string[]]$Domains, [string[]]$Services)
+    foreach ($service in @(Get-Missing -Entries $Services -List @(([string]$Certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) { Write-Host -Object ('note: certificate {0} is not enabled for {1} yet; 10-apply.ps1 does it' -f $Of, $service) }
     if ([string]$Certificate.HasPrivateKey -ne 'True') { Write-Finding -Text ('certificate {0} has no private key here' -f $Of) }
     $now = Get-Date
     if ([datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { Write-Finding -Text ('certificate {0} is valid from {1} to {2}' -f $Of, $Certificate.NotBefore, $Certificate.NotAfter) }
@@ -188,7 +190,7 @@ Test-ExchangeServer -Name 'HUB01' -Version '2007' -Pattern '^Version 8\.' -Role 
 $at = 'topology.yaml:13'
 $certificate = Get-ExchangeCertificate -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('hub01.contoso.com', 'contoso.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate) { Write-Host -Object 'note: certificate hub01-mail is not installed with its key, all its names and in date; 10-apply.ps1 needs its file' }
-else { Test-InstalledCertificate -Of 'hub01-mail' -Certificate $certificate -Domains @('hub01.contoso.com', 'contoso.com') }
+else { Test-InstalledCertificate -Of 'hub01-mail' -Certificate $certificate -Domains @('hub01.contoso.com', 'contoso.com') -Services @('SMTP') }
 
 # topology.yaml:33; DOC R7
 $at = 'topology.yaml:33'

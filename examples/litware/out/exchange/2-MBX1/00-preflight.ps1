@@ -59,9 +59,11 @@ function Test-ExchangeServer {
     elseif (@(([string]$server.ServerRole).Split(',') | ForEach-Object { $_.Trim() }) -notcontains $Role) { Write-Finding -Text ('{0} has the roles {1}, and not {2}' -f $Name, $server.ServerRole, $Role) }
 }
 
-# Reports an installed certificate without its key, out of date, or without a name that it shall have.
+# Reports an installed certificate without its key, out of date, or without a name that it shall have; tells services that
+# apply will enable it for.
 function Test-InstalledCertificate {
-    param([string]$Of, $Certificate, [string[]]$Domains)
+    param([string]$Of, $Certificate, [string[]]$Domains, [string[]]$Services)
+    foreach ($service in @(Get-Missing -Entries $Services -List @(([string]$Certificate.Services).Split(',') | ForEach-Object { $_.Trim() }))) { Write-Host -Object ('note: certificate {0} is not enabled for {1} yet; 10-apply.ps1 does it' -f $Of, $service) }
     if ([string]$Certificate.HasPrivateKey -ne 'True') { Write-Finding -Text ('certificate {0} has no private key here' -f $Of) }
     $now = Get-Date
     if ([datetime]$Certificate.NotBefore -gt $now -or [datetime]$Certificate.NotAfter -lt $now) { Write-Finding -Text ('certificate {0} is valid from {1} to {2}' -f $Of, $Certificate.NotBefore, $Certificate.NotAfter) }
@@ -96,7 +98,7 @@ Test-ExchangeServer -Name 'MBX1' -Version '2013' -Pattern '^Version 15\.0 ' -Rol
 $at = 'topology.yaml:15'
 $certificate = Get-ExchangeCertificate -Server 'MBX1' -ErrorAction Stop | Where-Object { Test-CertificateDomain -Certificate $_ -Domains @('mail.litwareinc.com', 'litwareinc.com') } | Sort-Object -Property NotAfter -Descending | Select-Object -First 1
 if ($null -eq $certificate) { Write-Host -Object 'note: certificate litware-mail is not installed with its key, all its names and in date; 10-apply.ps1 needs its file' }
-else { Test-InstalledCertificate -Of 'litware-mail' -Certificate $certificate -Domains @('mail.litwareinc.com', 'litwareinc.com') }
+else { Test-InstalledCertificate -Of 'litware-mail' -Certificate $certificate -Domains @('mail.litwareinc.com', 'litwareinc.com') -Services @('SMTP', 'IIS') }
 
 Write-Host -Object ('findings: {0}' -f $findings)
 if ($findings -gt 0) { exit 1 }

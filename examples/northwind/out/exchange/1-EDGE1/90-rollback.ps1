@@ -344,8 +344,8 @@ if ($null -ne $connector -and -not $saved['Present']) {
 
 # topology.yaml:70; DOC R7-R10
 $at = 'topology.yaml:70'
-# Exchange refuses a Receive connector that meets another one. One that listened elsewhere goes back there first,
-# where another one waits for its place.
+# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of
+# a range of them. One goes back to its own first, where another one waits for what it has.
 $moves = @()
 $saved = Get-Saved -Backup $kept -Key 'Receive connector EDGE1\From Trey Research'
 if ($saved['Present']) { $moves += @{ 'At' = 'topology.yaml:70'; 'Name' = 'From Trey Research'; 'Identity' = 'EDGE1\From Trey Research'; 'Listening' = (Get-Former -Values $saved['Values'] -Properties @('Bindings', 'RemoteIPRanges')) } }
@@ -358,7 +358,7 @@ foreach ($turn in $moves) {
     $listening = $next['Listening']
     if (-not $PSCmdlet.ShouldProcess($next['Identity'], 'Set-ReceiveConnector')) { break }
     Set-ReceiveConnector -Identity $next['Identity'] @listening -Confirm:$false -ErrorAction Stop
-    Write-Change -Text ('{0}: listens elsewhere' -f $next['Identity'])
+    Write-Change -Text ('{0}: bindings and remote addresses set first, to make room' -f $next['Identity'])
 }
 
 # topology.yaml:70; DOC R3-R10, R16, R19

@@ -280,8 +280,8 @@ if ($null -ne $certificate) {
 
 # topology.yaml:67; DOC R7-R10
 $at = 'topology.yaml:67'
-# Exchange refuses a Receive connector that meets another one. One that is there and shall listen elsewhere goes
-# there first, where another one waits for its place.
+# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of
+# a range of them. One that is there makes room first, where another one waits for what it has.
 $moves = @(
     @{
         'At' = 'topology.yaml:67'
@@ -309,7 +309,7 @@ foreach ($turn in $moves) {
     $listening = $next['Listening']
     if (-not $PSCmdlet.ShouldProcess($next['Identity'], 'Set-ReceiveConnector')) { break }
     Set-ReceiveConnector -Identity $next['Identity'] @listening -Confirm:$false -ErrorAction Stop
-    Write-Change -Text ('{0}: listens elsewhere' -f $next['Identity'])
+    Write-Change -Text ('{0}: bindings and remote addresses set first, to make room' -f $next['Identity'])
 }
 
 # topology.yaml:67; DOC R3-R10, R14-R15, R16, R19

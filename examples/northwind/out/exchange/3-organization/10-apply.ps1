@@ -183,7 +183,7 @@ if ($null -eq $domain) {
     }
 }
 elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('northwindtraders.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
-    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+    Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'accepted domain northwindtraders.com: set'
 }
 
@@ -197,7 +197,7 @@ if ($null -eq $domain) {
     }
 }
 elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('shop.northwindtraders.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
-    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+    Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'accepted domain shop.northwindtraders.com: set'
 }
 

@@ -294,14 +294,14 @@ elseif ($null -ne $domain -and -not $saved['Present']) {
         Write-Finding -Text 'Accepted domain shop.northwindtraders.com was changed after apply made it, so it stays; -RemoveChanged removes it'
     }
     elseif ($PSCmdlet.ShouldProcess('shop.northwindtraders.com', 'Remove-AcceptedDomain')) {
-        Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop
+        Remove-AcceptedDomain -Identity ([string]$domain.Guid) -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Accepted domain shop.northwindtraders.com: removed'
     }
 }
 elseif ($null -ne $domain) {
     $type = [string]$saved['Values']['DomainType']
     if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess('shop.northwindtraders.com', ('Set-AcceptedDomain -DomainType {0}' -f $type))) {
-        Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop
+        Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType $type -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Accepted domain shop.northwindtraders.com: set back'
     }
 }
@@ -318,14 +318,14 @@ elseif ($null -ne $domain -and -not $saved['Present']) {
         Write-Finding -Text 'Accepted domain northwindtraders.com was changed after apply made it, so it stays; -RemoveChanged removes it'
     }
     elseif ($PSCmdlet.ShouldProcess('northwindtraders.com', 'Remove-AcceptedDomain')) {
-        Remove-AcceptedDomain -Identity ([string]$domain.Name) -Confirm:$false -ErrorAction Stop
+        Remove-AcceptedDomain -Identity ([string]$domain.Guid) -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Accepted domain northwindtraders.com: removed'
     }
 }
 elseif ($null -ne $domain) {
     $type = [string]$saved['Values']['DomainType']
     if ([string]$domain.DomainType -ne $type -and $PSCmdlet.ShouldProcess('northwindtraders.com', ('Set-AcceptedDomain -DomainType {0}' -f $type))) {
-        Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType $type -Confirm:$false -ErrorAction Stop
+        Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType $type -Confirm:$false -ErrorAction Stop
         Write-Change -Text 'Accepted domain northwindtraders.com: set back'
     }
 }

@@ -333,8 +333,8 @@ if ($null -ne $connector -and -not $saved['Present']) {
 
 # topology.yaml:53; DOC R7-R10
 $at = 'topology.yaml:53'
-# Exchange refuses a Receive connector that meets another one. One that listened elsewhere goes back there first,
-# where another one waits for its place.
+# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of
+# a range of them. One goes back to its own first, where another one waits for what it has.
 $moves = @()
 $saved = Get-Saved -Backup $kept -Key 'Receive connector HT01\Default HT01'
 if ($saved['Present']) { $moves += @{ 'At' = 'topology.yaml:53'; 'Name' = 'Default HT01'; 'Identity' = 'HT01\Default HT01'; 'Listening' = (Get-Former -Values $saved['Values'] -Properties @('Bindings', 'RemoteIPRanges')) } }
@@ -347,7 +347,7 @@ foreach ($turn in $moves) {
     $listening = $next['Listening']
     if (-not $PSCmdlet.ShouldProcess($next['Identity'], 'Set-ReceiveConnector')) { break }
     Set-ReceiveConnector -Identity $next['Identity'] @listening -Confirm:$false -ErrorAction Stop
-    Write-Change -Text ('{0}: listens elsewhere' -f $next['Identity'])
+    Write-Change -Text ('{0}: bindings and remote addresses set first, to make room' -f $next['Identity'])
 }
 
 # topology.yaml:53; DOC R3-R10, R16

@@ -183,7 +183,7 @@ if ($null -eq $domain) {
     }
 }
 elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('tailspintoys.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
-    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+    Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'accepted domain tailspintoys.com: set'
 }
 
@@ -197,7 +197,7 @@ if ($null -eq $domain) {
     }
 }
 elseif ([string]$domain.DomainType -ne 'InternalRelay' -and $PSCmdlet.ShouldProcess('lab.tailspintoys.com', 'Set-AcceptedDomain -DomainType InternalRelay')) {
-    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'InternalRelay' -Confirm:$false -ErrorAction Stop
+    Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType 'InternalRelay' -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'accepted domain lab.tailspintoys.com: set'
 }
 

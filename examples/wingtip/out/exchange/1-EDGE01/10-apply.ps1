@@ -232,7 +232,7 @@ if ($null -eq $domain) {
     }
 }
 elseif ([string]$domain.DomainType -ne 'Authoritative' -and $PSCmdlet.ShouldProcess('wingtiptoys.com', 'Set-AcceptedDomain -DomainType Authoritative')) {
-    Set-AcceptedDomain -Identity ([string]$domain.Name) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
+    Set-AcceptedDomain -Identity ([string]$domain.Guid) -DomainType 'Authoritative' -Confirm:$false -ErrorAction Stop
     Write-Change -Text 'accepted domain wingtiptoys.com: set'
 }
 
