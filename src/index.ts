@@ -10,6 +10,10 @@ import type { Artefact } from './emit/emitter.ts';
 import { emitters } from './emit/index.ts';
 import { lintSource, type Linted, type LintOptions } from './lint-source.ts';
 import { fileExistsBeside } from './read-source.ts';
+import { askableSource } from './trace-source.ts';
+import { readScenario } from './trace/read-scenario.ts';
+import { trace as traceScenario, type Trace } from './trace/trace.ts';
+import type { WrittenScenario } from './trace/written-scenario.ts';
 import { rules } from '../rules/index.ts';
 
 export type {
@@ -28,6 +32,8 @@ export type { LintOptions, Linted } from './lint-source.ts';
 export type { Report, Rule, RuleContext, RuleModule } from './lint/rule.ts';
 export type { Topology } from './model/topology.ts';
 export type { Plan } from './plan/step.ts';
+export type { Trace, Verdict } from './trace/trace.ts';
+export type { WrittenScenario } from './trace/written-scenario.ts';
 
 function lintDefaults(file: string): LintOptions {
   return { rules, fileExists: fileExistsBeside(file), certificateOf: pemFilesBeside(file) };
@@ -59,4 +65,31 @@ export function compile(
     keys: 'left-out',
   };
   return compileSource(file, text, { ...defaults, ...options });
+}
+
+/**
+ * Tells what happens to a message or a client in a topology, by the decisions of the transport; a value is there only where
+ * the topology could be read and the scenario is one.
+ *
+ * Certificates that the scenario names by a file are looked for beside the topology. Dates are judged by `now`, or by the clock.
+ */
+export async function trace(
+  file: string,
+  text: string,
+  scenario: WrittenScenario,
+  options: Partial<LintOptions> = {},
+): Promise<Checked<Trace> & { readonly fault?: string }> {
+  const { askable, diagnostics } = askableSource(file, text, {
+    ...lintDefaults(file),
+    now: Date.now(),
+    ...options,
+  });
+  if (askable === undefined) return { diagnostics };
+  const read = pemFilesBeside(file);
+  const asked = readScenario(askable.world, scenario, (path) => {
+    const pem = read(path);
+    return pem.kind === 'missing' ? undefined : askable.certificateIn(path, pem);
+  });
+  if ('message' in asked) return { diagnostics, fault: `${asked.key}: ${asked.message}` };
+  return { diagnostics, value: await traceScenario(askable.world, asked) };
 }

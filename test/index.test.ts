@@ -25,8 +25,13 @@ function isDocumented(name: string, file: string): boolean {
 }
 
 test('the public names are these, and each is documented where it is declared', () => {
-  assert.deepEqual(Object.keys(face).sort(), ['compile', 'emitters', 'lint']);
-  const all = [...passedOn('src/index.ts'), ['lint', 'src/index.ts'], ['compile', 'src/index.ts']] as const;
+  assert.deepEqual(Object.keys(face).sort(), ['compile', 'emitters', 'lint', 'trace']);
+  const all = [
+    ...passedOn('src/index.ts'),
+    ['lint', 'src/index.ts'],
+    ['compile', 'src/index.ts'],
+    ['trace', 'src/index.ts'],
+  ] as const;
   assert.ok(all.length > 15, 'the clauses are not found');
   assert.deepEqual(
     all.filter(([name, file]) => !isDocumented(name, file)).map(([name, file]) => `${file}: ${name}`),
@@ -56,4 +61,15 @@ test('compile gives every target, or those it is given, and nothing where an err
   assert.ok(every.some(({ path }) => path === 'transport/topology.js'));
   assert.deepEqual((await face.compile('topology.yaml', good, { emitters: [] })).value, []);
   assert.equal((await face.compile('topology.yaml', bad)).value, undefined);
+});
+
+test('trace says what happens to a message, or why it cannot be asked', async () => {
+  const told = await face.trace('topology.yaml', good, { to: ['a@contoso.com'] });
+  assert.deepEqual(told.value?.verdict, { kind: 'accepted' });
+  const outside = await face.trace('topology.yaml', good, { to: ['a@elsewhere.example'] });
+  assert.equal(outside.value?.verdict.kind, 'rejected');
+  const nowhere = await face.trace('topology.yaml', good, { server: 'MBX9', to: ['a@contoso.com'] });
+  assert.match(nowhere.fault ?? '', /^server: there is no server "MBX9"; did you mean "MBX1"\?/);
+  const unreadable = await face.trace('topology.yaml', 'mailtopo: 1', { to: ['a@contoso.com'] });
+  assert.deepEqual([unreadable.value, unreadable.diagnostics.length > 0], [undefined, true]);
 });
