@@ -1,4 +1,4 @@
-import type { SendConnector, Server, TransportConfig } from '../config.ts';
+import type { AcceptedDomain, SendConnector, Server, TransportConfig } from '../config.ts';
 import { closenessOfSpace, compareCloseness, normalDomain, type Closeness } from './address-space.ts';
 import { acceptedDomainLookup } from './domain-match.ts';
 
@@ -73,9 +73,10 @@ export function chooseSendConnector(config: TransportConfig, question: RoutingQu
   });
   if (fitting.length === 0 && config.sendConnectors.length > 0) return { kind: 'too large', eliminated };
 
+  const accepted = acceptedDomainLookup(config.acceptedDomains)(normalDomain(question.domain));
   let candidates: Candidate[] = [];
   for (const connector of fitting) {
-    const candidate = candidateOf(config, question, connector);
+    const candidate = candidateOf(config, question, connector, accepted);
     if (typeof candidate === 'string') eliminated.push({ connector, reason: candidate });
     else candidates.push(candidate);
   }
@@ -126,10 +127,10 @@ function candidateOf(
   config: TransportConfig,
   { server, domain }: RoutingQuestion,
   connector: SendConnector,
+  accepted: AcceptedDomain | undefined,
 ): Candidate | Elimination {
   if (!connector.enabled) return 'disabled';
   if (!seesConnector(config, server, connector)) return 'out of scope';
-  const accepted = acceptedDomainLookup(config.acceptedDomains)(normalDomain(domain));
   let best: Candidate | undefined;
   for (const { space, cost } of connector.addressSpaces) {
     // Inside the organization `--` would send mail back to the Edge server that it came from.

@@ -1,4 +1,6 @@
 import type { ReceiveConnector, Server } from '../../runtime/config.ts';
+import { normalDomain } from '../../runtime/decide/address-space.ts';
+import { acceptedDomainLookup, type AcceptedDomainLookup } from '../../runtime/decide/domain-match.ts';
 import { largestMessage } from '../../runtime/decide/permissions.ts';
 import { decideReceiveTls } from '../../runtime/decide/receive-tls.ts';
 import { printByteSize } from '../mail/byte-size.ts';
@@ -6,7 +8,7 @@ import type { RouteStep } from '../trace/route.ts';
 import type { World } from '../trace/world.ts';
 import { elsewhere, type ClientClass } from './classes.ts';
 import { Routes } from './outbound.ts';
-import { sessionKinds, Sessions, type SessionKind } from './sessions.ts';
+import { sessionKindsFor, Sessions, type SessionKind } from './sessions.ts';
 
 /** What a topology does for a client or with a domain, each thing under a key, in words that compare. */
 export type Behaviour = ReadonlyMap<string, string>;
@@ -21,11 +23,17 @@ export class Behaviours {
   readonly #routes: Routes;
   readonly #known = new Map<ReceiveConnector, Behaviour>();
   readonly #domains: readonly string[];
+  readonly #accepted: AcceptedDomainLookup;
+  readonly #listed: ReadonlySet<string>;
+  /** The first domain of each kind, which is asked for all of them. */
+  readonly #firsts = new Map<string, string>();
 
   /** The domains are those of both topologies. */
   constructor(world: World, domains: readonly string[]) {
     this.#world = world;
     this.#domains = domains;
+    this.#accepted = acceptedDomainLookup(world.config.acceptedDomains);
+    this.#listed = new Set(world.config.tlsReceiveDomainSecureList.map(normalDomain));
     this.#sessions = new Sessions(world);
     this.#routes = new Routes(world);
   }
@@ -36,17 +44,12 @@ export class Behaviours {
     const known = this.#known.get(connector);
     if (known !== undefined) return known;
     const behaviour = new Map<string, string>();
-    behaviour.set(
-      'relay',
-      await this.#weakest(clients, `someone@${elsewhere}`, [`someone@${elsewhere}`], withoutCertificate),
-    );
+    behaviour.set('relay', await this.#weakest(clients, elsewhere, [`someone@${elsewhere}`]));
     for (const domain of this.#domains) {
+      const recipient = `someone@${this.#alikeAsRecipient(domain)}`;
       if (domain !== elsewhere)
-        behaviour.set(
-          `to ${domain}`,
-          await this.#weakest(clients, `someone@${elsewhere}`, [`someone@${domain}`]),
-        );
-      behaviour.set(`from ${domain}`, await this.#weakest(clients, `someone@${domain}`, []));
+        behaviour.set(`to ${domain}`, await this.#weakest(clients, elsewhere, [recipient]));
+      behaviour.set(`from ${domain}`, await this.#weakest(clients, this.#alikeAsSender(domain), []));
     }
     behaviour.set('tls', tlsOf(this.#world, connector, server));
     behaviour.set('size', await this.#sizeOf(clients));
@@ -54,14 +57,30 @@ export class Behaviours {
     return behaviour;
   }
 
-  async #weakest(
-    clients: ClientClass,
-    from: string,
-    to: readonly string[],
-    isAsked: (kind: SessionKind) => boolean = () => true,
-  ): Promise<string> {
-    for (const kind of sessionKinds(this.#world).filter(isAsked)) {
-      const { refusal } = await this.#sessions.ask(clients, kind, from, to);
+  /** A recipient's domain is accepted or not; nothing else is asked of it. */
+  #alikeAsRecipient(domain: string): string {
+    const isAccepted = this.#accepted(normalDomain(domain)) !== undefined;
+    return isAccepted ? this.#firstWith('accepted', domain) : elsewhere;
+  }
+
+  /** A sender's domain is on the list, authoritative, or one like all others. */
+  #alikeAsSender(domain: string): string {
+    const name = normalDomain(domain);
+    if (this.#listed.has(name)) return domain;
+    return this.#accepted(name)?.type === 'authoritative'
+      ? this.#firstWith('authoritative', domain)
+      : elsewhere;
+  }
+
+  #firstWith(kind: string, domain: string): string {
+    const first = this.#firsts.get(kind) ?? domain;
+    this.#firsts.set(kind, first);
+    return first;
+  }
+
+  async #weakest(clients: ClientClass, sender: string, to: readonly string[]): Promise<string> {
+    for (const kind of sessionKindsFor(this.#world, sender)) {
+      const { refusal } = await this.#sessions.ask(clients, kind, `someone@${sender}`, to);
       if (refusal === undefined) return kindWords(kind);
     }
     return notAtAll;
@@ -82,10 +101,6 @@ export class Behaviours {
     const last = route.at(-1);
     return last === undefined ? new Map() : endBehaviour(last, domain);
   }
-}
-
-function withoutCertificate({ tls }: SessionKind): boolean {
-  return tls !== 'mutual';
 }
 
 function kindWords({ tls, certificate }: SessionKind): string {

@@ -5,7 +5,7 @@ import type { SessionTrace } from '../trace/session.ts';
 import type { World } from '../trace/world.ts';
 import type { ClientClass } from './classes.ts';
 import { Inquiry, type Proof } from './proof.ts';
-import { scenarioOf, sessionKinds, sessionOf, type Sessions } from './sessions.ts';
+import { scenarioOf, sessionKindsFor, sessionOf, type Sessions } from './sessions.ts';
 
 /** What is to hold of mail from some domains. */
 export interface InboundClaim {
@@ -27,11 +27,10 @@ export async function proveInboundTls(
   claim: InboundClaim,
 ): Promise<Proof> {
   const inquiry = new Inquiry(world);
-  const kinds = sessionKinds(world);
-  inquiry.examine(classes.length * kinds.length * claim.domains.length);
   for (const clients of classes) {
-    for (const kind of kinds) {
-      for (const domain of claim.domains) {
+    for (const domain of claim.domains) {
+      for (const kind of sessionKindsFor(world, domain)) {
+        inquiry.examine(1);
         const from = `someone@${domain}`;
         const session = await sessions.ask(clients, kind, from, []);
         if (session.refusal !== undefined || isEnough(session, domain, claim.tls) || isTrusted(session))

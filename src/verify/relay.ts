@@ -5,7 +5,7 @@ import type { Span } from '../base/span.ts';
 import type { World } from '../trace/world.ts';
 import { elsewhere, intervalText, type ClientClass } from './classes.ts';
 import { Inquiry, type Proof } from './proof.ts';
-import { scenarioOf, sessionOf, type SessionKind, type Sessions } from './sessions.ts';
+import { scenarioOf, sessionOf, withoutCertificate, type SessionKind, type Sessions } from './sessions.ts';
 
 const outside = [`someone@${elsewhere}`];
 
@@ -33,7 +33,7 @@ export async function findRelayers(
   );
   const senders = [`someone@${elsewhere}`, '', ...(own ? [`someone@${own.domain}`] : [])];
   // A partner that proves itself by its certificate is known; who relays here is anybody with such an address.
-  const kinds: readonly SessionKind[] = [{ tls: 'none' }, { tls: 'tls' }];
+  const kinds = withoutCertificate;
   const all: Relaying[] = [];
   for (const clients of classes) {
     const found = await firstRelaying(clients, kinds, senders, sessions);

@@ -1,4 +1,5 @@
 import type { ReceiveConnector } from '../../runtime/config.ts';
+import { asciiDomain, coveringName } from '../../runtime/decide/domain-match.ts';
 import { printIpAddress } from '../mail/ip-address.ts';
 import type { IpInterval } from '../mail/ip-ranges.ts';
 import { certificateOf } from '../trace/departure.ts';
@@ -13,13 +14,29 @@ export interface SessionKind {
   readonly certificate?: ClientCertificate;
 }
 
-/** Lists the ways in which clients can show themselves; a certificate of nobody is worth as much as none. */
-export function sessionKinds({ partners }: World): readonly SessionKind[] {
+/** Without a certificate that is worth something, there are two ways. */
+export const withoutCertificate: readonly SessionKind[] = [{ tls: 'none' }, { tls: 'tls' }];
+
+/**
+ * Lists the ways in which clients can show themselves when they send as a domain.
+ *
+ * Certificates are looked at for domains on the list alone, and only for their names; of those that lack the domain one stands
+ * for all, and for those of nobody.
+ */
+export function sessionKindsFor({ config, partners }: World, domain: string): readonly SessionKind[] {
+  const name = asciiDomain(domain);
+  const isListed = config.tlsReceiveDomainSecureList.some((listed) => asciiDomain(listed) === name);
+  if (!isListed) return withoutCertificate;
   const certificates = partners.flatMap((partner) => certificateOf(partner) ?? []);
+  const covers = ({ domains }: { readonly domains: readonly string[] }): boolean =>
+    coveringName(domains, domain) !== undefined;
+  const other = certificates.find((one) => !covers(one));
   return [
-    { tls: 'none' },
-    { tls: 'tls' },
-    ...certificates.map((certificate): SessionKind => ({ tls: 'mutual', certificate })),
+    ...withoutCertificate,
+    ...[...certificates.filter(covers), ...(other ? [other] : [])].map((certificate): SessionKind => ({
+      tls: 'mutual',
+      certificate,
+    })),
   ];
 }
 
