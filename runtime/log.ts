@@ -20,7 +20,8 @@ export function jsonLog(write: (line: string) => void, now: () => number): Log {
   };
 }
 
-function escapeUnit(character: string): string {
+/** Writes a character that may not stand in a line of a log. */
+export function escapeUnit(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 

@@ -36,6 +36,8 @@ export interface Envelope {
   readonly envelopeId?: string;
   /** Message-ID field, or one made for the message; with its angle brackets. */
   readonly messageId: string;
+  /** The Subject field as far as logs show it, in one line; absent where there is none. */
+  readonly subject?: string;
   /** Unit: milliseconds since 1970. */
   readonly receivedAt: number;
   readonly origin: Origin;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { systemClock, type Clock } from './clock.ts';
 import type { TransportConfig } from './config.ts';
+import { openServerLogs } from './exchange-logs/server-logs.ts';
 import { silentLog, type Log } from './log.ts';
 import { openFiles } from './open-files.ts';
 import { nodeDisk } from './queue/disk.ts';
@@ -41,6 +42,9 @@ export interface TransportOptions {
   readonly random?: () => number;
 }
 
+/** How long a stop waits for rows of the logs that are not on the disk. Unit: milliseconds. */
+const logsMayTake = 2000;
+
 /** A transport at work. */
 export interface Transport {
   readonly endpoints: readonly ListeningEndpoint[];
@@ -77,7 +81,8 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const users = await openUsers({ keysFolder, variable: options.users, log });
   await makeFolders(dataFolder, serverNames);
   const hop = openInternalHop({ ...files, now: () => clock.now() });
-  const shared = { config, serverNames, mode, material, hop, clock, log };
+  const logs = openServerLogs({ config, serverNames, dataFolder, clock, log });
+  const shared = { config, serverNames, mode, material, hop, clock, log, witness: logs.witness };
   const servers = serverNames.length === config.servers.length ? 'all' : 'some';
   const place: Place = { ...files, mode, servers, clock };
   let changing: Promise<void> = Promise.resolve();
@@ -118,6 +123,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
         await changing;
         await server.stop(within);
         await queue.stop(within);
+        await logs.close(logsMayTake);
       },
     };
   } catch (thrown) {

@@ -4,6 +4,8 @@ import { replyTimeout, type Dialogue } from './dialogue.ts';
 import { SessionRefused } from './open-session.ts';
 import { replyText, type Reply } from './reply-reader.ts';
 
+const masked = '<authentication response>';
+
 /** Finds a password at the moment when it is needed; it is kept nowhere. */
 export type Password = () => Promise<string>;
 
@@ -46,11 +48,11 @@ export async function authenticate(
   const mechanisms = (extensions.get('AUTH') ?? '').toUpperCase().split(' ');
   if (mechanisms.includes('LOGIN')) {
     expect(334, await dialogue.command('AUTH LOGIN', replyTimeout.command));
-    expect(334, await dialogue.command(base64(username)));
-    expect(235, await dialogue.command(base64(await password())));
+    expect(334, await dialogue.secret(base64(username), masked));
+    expect(235, await dialogue.secret(base64(await password()), masked));
   } else if (mechanisms.includes('PLAIN')) {
     const secret = base64(`\0${username}\0${await password()}`);
-    expect(235, await dialogue.command(`AUTH PLAIN ${secret}`));
+    expect(235, await dialogue.secret(`AUTH PLAIN ${secret}`, `AUTH PLAIN ${masked}`));
   } else {
     throw new SessionRefused(
       'this side',

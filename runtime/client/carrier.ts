@@ -1,9 +1,20 @@
 import type { Deliveries, Parcel } from './deliver.ts';
 
+/** The connection below an SMTP session, as message tracking shows it. */
+export interface CarrierLine {
+  readonly session: string;
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  /** The Send connector; absent between servers of the topology. */
+  readonly connector?: string;
+}
+
 /** A way to the next hop that stands: an SMTP session, or the mailboxes of this machine. */
 export interface CarrierSession {
   /** The server at the other end; absent where the mail has arrived. */
   readonly remoteServer?: string;
+  /** Absent where there is no connection. */
+  readonly line?: CarrierLine;
   readonly isOpen: boolean;
   /** How many more messages it may carry. */
   readonly left: number;

@@ -193,7 +193,7 @@ class Courier<P extends Parcel> {
   }
 
   #sendEnd(end: string): Promise<Reply> {
-    this.#session.dialogue.send(end);
+    this.#session.dialogue.send(Buffer.from(end, 'latin1'));
     const final = this.#reply(replyTimeout.endOfData);
     final.catch(() => undefined);
     return final;

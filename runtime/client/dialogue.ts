@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
+import { noTranscript, type Transcript } from '../witness.ts';
 import { MalformedReply, ReplyReader, type Reply } from './reply-reader.ts';
 
 /** Thrown to whoever waits where the connection ends, keeps silent too long, or speaks no SMTP. */
@@ -27,16 +28,19 @@ interface Waiting {
 /** Lines out, replies in: the client's side of one SMTP connection. Replies come in the order of the waits. */
 export class Dialogue {
   readonly #clock: Clock;
+  readonly #transcript: Transcript;
   readonly #waiting: Waiting[] = [];
   readonly #early: Reply[] = [];
   readonly #reader = new ReplyReader();
   readonly #onLost: (() => void)[] = [];
   #socket: Socket;
   #lost: ConnectionLost | undefined;
+  #hasQuit = false;
   #cancelTimeout: (() => void) | undefined;
 
-  constructor(socket: Socket, clock: Clock) {
+  constructor(socket: Socket, clock: Clock, transcript: Transcript = noTranscript) {
     this.#clock = clock;
+    this.#transcript = transcript;
     this.#socket = socket;
     this.#listen(socket);
   }
@@ -56,8 +60,18 @@ export class Dialogue {
     else run();
   }
 
-  /** Sends without waiting for anything. */
+  /** Sends without waiting for anything; text is commands, and stands in the protocol log, bytes are mail data. */
   send(bytes: string | Uint8Array): void {
+    if (typeof bytes === 'string') this.#noteCommands(bytes);
+    this.#write(bytes);
+  }
+
+  #noteCommands(text: string): void {
+    if (this.#lost !== undefined || this.#transcript === noTranscript) return;
+    for (const line of text.trimEnd().split('\r\n')) this.#transcript.note('>', line);
+  }
+
+  #write(bytes: string | Uint8Array): void {
     // Addresses may be UTF-8 (RFC 6531); everything else we say is ASCII.
     if (this.#lost === undefined) this.#socket.write(bytes);
   }
@@ -98,6 +112,13 @@ export class Dialogue {
     return this.reply(timeout);
   }
 
+  /** Sends a line that holds a secret, and waits for its reply; the protocol log shows `shown` in its place. */
+  secret(line: string, shown: string): Promise<Reply> {
+    this.#noteCommands(shown);
+    this.#write(`${line}\r\n`);
+    return this.reply(replyTimeout.command);
+  }
+
   /**
    * Goes on over another socket, after STARTTLS.
    *
@@ -117,6 +138,8 @@ export class Dialogue {
   /** Takes leave; the answer changes nothing, so nobody waits for it long. Source: RFC 5321 §4.1.1.10. */
   quit(): void {
     if (this.#lost !== undefined) return;
+    this.#hasQuit = true;
+    this.#noteCommands('QUIT');
     this.#socket.end('QUIT\r\n');
     this.#watch(replyTimeout.quit);
   }
@@ -128,9 +151,9 @@ export class Dialogue {
 
   #listen(socket: Socket): void {
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#end(error.code ?? error.message));
-    socket.on('end', () => this.#end('closed the connection'));
-    socket.on('close', () => this.#end('closed the connection'));
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#end(error.code ?? error.message, 'Remote'));
+    socket.on('end', () => this.#end('closed the connection', 'Remote'));
+    socket.on('close', () => this.#end('closed the connection', 'Remote'));
   }
 
   #take(chunk: Buffer): void {
@@ -139,6 +162,7 @@ export class Dialogue {
       // A server that sends a byte now and then has not replied, and its time goes on.
       if (replies.length === 0) return;
       for (const reply of replies) {
+        this.#noteReply(reply);
         const waiting = this.#waiting.shift();
         if (waiting === undefined) this.#early.push(reply);
         else waiting.resolve(reply);
@@ -159,13 +183,20 @@ export class Dialogue {
     if (next !== undefined) this.#watch(next.timeout);
   }
 
+  #noteReply({ code, lines }: Reply): void {
+    if (this.#transcript === noTranscript) return;
+    for (const [at, line] of lines.entries())
+      this.#transcript.note('<', `${code}${at < lines.length - 1 ? '-' : ' '}${line}`.trimEnd());
+  }
+
   #watch(timeout: number): void {
     this.#cancelTimeout?.();
     this.#cancelTimeout = this.#clock.after(timeout, () => this.#end('gave no reply in time'));
   }
 
-  #end(reason: string): void {
+  #end(reason: string, by: 'Local' | 'Remote' = 'Local'): void {
     if (this.#lost !== undefined) return;
+    this.#transcript.note('-', '', this.#hasQuit ? 'Local' : by);
     this.#lost = new ConnectionLost(reason);
     this.#cancelTimeout?.();
     this.#socket.destroy();

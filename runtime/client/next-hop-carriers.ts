@@ -17,8 +17,7 @@ import type { SendingContext } from './sending-context.ts';
 import { smtpCarrier, type Attempt, type Attempts } from './smtp-carrier.ts';
 
 /** Between servers of the topology, as Exchange's own connector for that has it. Unit: seconds. */
-const keepOpenBetweenServers = 600;
-const messagesBetweenServers = 1000;
+const betweenServers = { keepOpen: 600, messages: 1000 } as const;
 
 /** Makes the carrier for mail that leaves through a Send connector. */
 export function connectorCarrier(
@@ -61,6 +60,8 @@ export function connectorCarrier(
   return smtpCarrier(context, find, {
     keepOpen: connector.connectionInactivityTimeOut,
     messages: connector.smtpMaxMessagesPerConnection,
+    destination: domain,
+    connector,
   });
 }
 
@@ -87,7 +88,10 @@ export function serverCarrier(context: SendingContext, hop: Extract<NextHop, { k
         : { kind: 'put off', from: 'server', reply: noExchangeServerAuth },
     );
   };
-  return smtpCarrier(context, find, { keepOpen: keepOpenBetweenServers, messages: messagesBetweenServers });
+  return smtpCarrier(context, find, {
+    ...betweenServers,
+    destination: hop.servers.map(({ fqdn }) => fqdn).join(';'),
+  });
 }
 
 /** Makes the carrier for mail that has arrived and goes to a mail store that speaks SMTP. */
@@ -116,7 +120,7 @@ export function storeCarrier(
     );
     return { kind: 'attempts', attempts };
   };
-  return smtpCarrier(context, find, { keepOpen: keepOpenBetweenServers, messages: messagesBetweenServers });
+  return smtpCarrier(context, find, { ...betweenServers, destination: host });
 }
 
 function credentialOf(

@@ -4,7 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { Endpoint } from '../config.ts';
 import { noExchangeServerAuth } from '../decide/outbound-session.ts';
 import { decideOnCertificate, decideOnOffer, tlsReply, type TlsDemand } from '../decide/outbound-tls.ts';
+import { endpointText } from '../server/listener.ts';
 import { presentedCertificate, type AuthorityNames } from '../presented-certificate.ts';
+import { noTranscript, type Transcript } from '../witness.ts';
 import { authenticate, type Password } from './authenticate.ts';
 import { ConnectionLost, Dialogue, replyTimeout } from './dialogue.ts';
 import { extensionsIn } from './extensions.ts';
@@ -28,6 +30,8 @@ export interface SessionRequest {
   readonly isPinned?: (fingerprint: string) => boolean;
   readonly credential?: { readonly username: string; readonly password: Password };
   readonly clock: Clock;
+  /** The protocol log of the session, where its connector keeps one. */
+  readonly transcript?: Transcript;
   /** Ends the opening, but not the session once it is there. */
   readonly stop: AbortSignal;
 }
@@ -62,7 +66,16 @@ const connectTimeout = 30_000;
  * Fails: rejects with SessionRefused; nothing of a message has been sent then.
  */
 export async function openSession(request: SessionRequest): Promise<Session> {
-  const dialogue = new Dialogue(await connect(request), request.clock);
+  const { transcript = noTranscript } = request;
+  transcript.note('*', '', 'attempting to connect');
+  const socket = await connect(request);
+  const { localAddress = '', localPort = 0 } = socket;
+  transcript.between(
+    endpointText({ address: localAddress, port: localPort }),
+    endpointText(request.endpoint),
+  );
+  transcript.note('+');
+  const dialogue = new Dialogue(socket, request.clock, transcript);
   const giveUp = (): void => dialogue.destroy();
   request.stop.addEventListener('abort', giveUp, { once: true });
   try {
@@ -76,6 +89,11 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     if (decision.kind === 'defer') throw new SessionRefused('this side', decision.reply);
     if (decision.kind === 'start TLS') {
       secured = await startTls(dialogue, request);
+      transcript.note(
+        '*',
+        '',
+        `TLS protocol ${secured.protocol} negotiation succeeded using ${secured.cipher}`,
+      );
       // What was offered before TLS may have been forged. Source: RFC 3207 §4.2.
       extensions = await greet(dialogue, request);
     }
@@ -133,7 +151,7 @@ async function greet(dialogue: Dialogue, request: SessionRequest): Promise<Reado
   return new Map();
 }
 
-async function startTls(dialogue: Dialogue, request: SessionRequest): Promise<Session['tls']> {
+async function startTls(dialogue: Dialogue, request: SessionRequest): Promise<NonNullable<Session['tls']>> {
   const reply = await dialogue.command('STARTTLS');
   if (outcomeOf(reply) !== 'accepted') throw new SessionRefused('server', replyText(reply));
   const { serverName } = request;

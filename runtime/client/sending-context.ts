@@ -2,6 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, SendConnector, Server, TransportConfig } from '../config.ts';
 import type { AuthorityNames } from '../presented-certificate.ts';
+import type { Witness } from '../witness.ts';
 import type { NameServer } from './name-facts.ts';
 
 /** TLS as the sending side of one server needs it. */
@@ -32,6 +33,8 @@ export interface SendingContext {
   readonly clock: Clock;
   /** `server` is given where the endpoint is one of the topology's. */
   readonly reach: (endpoint: Endpoint, server?: Server) => Reach;
+  /** Keeps nothing where absent. */
+  readonly witness?: Witness;
   /** The address to send from, in a rehearsal. */
   readonly sourceAddress?: string;
 }

@@ -1,6 +1,9 @@
-import type { Endpoint, Server } from '../config.ts';
+import type { Endpoint, SendConnector, Server } from '../config.ts';
+import { endpointText } from '../server/listener.ts';
+import { sessionIds } from '../server/session-id.ts';
 import type { Carrier, CarrierSession, Opening } from './carrier.ts';
 import { deliverAll } from './deliver.ts';
+import { LineNotes } from './line-notes.ts';
 import { openSession, SessionRefused, type Session, type SessionRequest } from './open-session.ts';
 import type { SendingContext } from './sending-context.ts';
 
@@ -25,24 +28,46 @@ const stopped: Exclude<Opening, { kind: 'open' }> = {
   reply: '421 4.3.2 Service not available',
 };
 
+/** Where sessions of a carrier go, and how long they are used. */
+export interface CarrierTerms {
+  /** Unit: seconds. */
+  readonly keepOpen: number;
+  readonly messages: number;
+  /** The domain or host that the mail is for, as logs show it. */
+  readonly destination: string;
+  /** Absent where mail stays inside. */
+  readonly connector?: SendConnector;
+}
+
 /** Makes a carrier that tries one address after another, and keeps the session that comes about. */
 export function smtpCarrier(
   context: SendingContext,
   find: () => Promise<Attempts>,
-  limits: { readonly keepOpen: number; readonly messages: number },
+  terms: CarrierTerms,
 ): Carrier {
+  const nextId = sessionIds(context.clock.now());
   return {
-    keepOpen: limits.keepOpen * 1000,
+    keepOpen: terms.keepOpen * 1000,
     async open(stop) {
       const found = await unlessStopped(stop, find());
-      if (found.kind !== 'attempts') return found;
+      if (found.kind !== 'attempts') {
+        const notes = new LineNotes(context, terms, nextId());
+        notes.step('>', found.reply);
+        notes.end();
+        return found;
+      }
       const failures: { readonly refused: SessionRefused; readonly endpoint: Endpoint }[] = [];
       for (const attempt of found.attempts.slice(0, mostAttempts)) {
+        const notes = new LineNotes(context, terms, nextId());
+        const to = endpointText(attempt.endpoint);
         try {
-          const session = await openAttempt(context, attempt, stop);
-          return { kind: 'open', session: smtpSession(session, attempt, limits.messages) };
+          const session = await openAttempt(context, attempt, { stop, ...notes.transcript(to) });
+          notes.step('>', `Established connection to ${to}`);
+          return { kind: 'open', session: smtpSession(session, attempt, notes) };
         } catch (thrown) {
           if (!(thrown instanceof SessionRefused)) throw thrown;
+          notes.step('>', `Failed connection to ${to}: ${thrown.reply}`);
+          notes.end();
           if (stop.aborted) return stopped;
           failures.push({ refused: thrown, endpoint: attempt.endpoint });
         }
@@ -65,12 +90,12 @@ function unlessStopped(stop: AbortSignal, answer: Promise<Attempts>): Promise<At
 async function openAttempt(
   context: SendingContext,
   { endpoint, server, request }: Attempt,
-  stop: AbortSignal,
+  opening: Pick<SessionRequest, 'stop' | 'transcript'>,
 ): Promise<Session> {
   const { reach, tls, clock, sourceAddress } = context;
   const reached = reach(endpoint, server);
   if (reached.kind === 'closed') throw new SessionRefused('this side', `451 4.4.0 ${reached.reason}`);
-  const whole = { ...request, endpoint: reached.endpoint, authorities: tls.authorities, clock, stop };
+  const whole = { ...request, endpoint: reached.endpoint, authorities: tls.authorities, clock, ...opening };
   if (sourceAddress === undefined) return openSession(whole);
   try {
     return await openSession({ ...whole, localAddress: sourceAddress });
@@ -85,10 +110,18 @@ async function openAttempt(
 function smtpSession(
   { dialogue, extensions }: Session,
   { server, request, endpoint }: Attempt,
-  messages: number,
+  notes: LineNotes,
 ): CarrierSession {
+  const { connector, messages } = notes.terms;
   let left = messages;
+  dialogue.onLost(() => notes.end());
   return {
+    line: {
+      session: notes.session,
+      localAddress: dialogue.socket.localAddress ?? '',
+      remoteAddress: dialogue.socket.remoteAddress ?? endpoint.address,
+      ...(connector && { connector: connector.name }),
+    },
     remoteServer: server?.fqdn ?? request.serverName ?? endpoint.address,
     get isOpen() {
       return dialogue.lost === undefined;
@@ -97,7 +130,13 @@ function smtpSession(
       return left;
     },
     async carry(deliveries) {
-      const answered = await deliverAll({ dialogue, extensions }, left, deliveries);
+      const answered = await deliverAll({ dialogue, extensions }, left, {
+        take: () => deliveries.take(),
+        settle(parcel, outcome) {
+          if (outcome.kind === 'answered') notes.count(parcel.size);
+          deliveries.settle(parcel, outcome);
+        },
+      });
       left -= answered;
       return answered;
     },

@@ -14,6 +14,12 @@ export interface DsnSender {
   readonly now: () => number;
   /** Until when it is tried again. Unit: milliseconds since 1970. */
   readonly retryUntil: number;
+  /** Told of each DSN that is on the disk. Unit of `size`: bytes. */
+  readonly onSent?: (dsn: {
+    readonly id: number;
+    readonly envelope: Envelope;
+    readonly size: number;
+  }) => void;
 }
 
 /** The message that is reported on; its bytes can be read more than once. */
@@ -53,7 +59,7 @@ export async function sendDsn(
 }
 
 async function sendOne(
-  { config, spool, now, retryUntil }: DsnSender,
+  { config, spool, now, retryUntil, onSent }: DsnSender,
   message: ReportedMessage,
   recipients: readonly [RecipientReport, ...RecipientReport[]],
 ): Promise<void> {
@@ -80,11 +86,16 @@ async function sendOne(
   });
   const writer = spool.open();
   try {
-    await writer.write(Buffer.from(before, 'latin1'));
-    if (returned === 'header') await writer.write(Buffer.from(text, 'latin1'));
-    else for await (const piece of message.pieces()) await writer.write(piece);
-    await writer.write(Buffer.from(after, 'latin1'));
-    await writer.commit({
+    let length = 0;
+    const write = (bytes: Buffer): Promise<void> => {
+      length += bytes.length;
+      return writer.write(bytes);
+    };
+    await write(Buffer.from(before, 'latin1'));
+    if (returned === 'header') await write(Buffer.from(text, 'latin1'));
+    else for await (const piece of message.pieces()) await write(piece);
+    await write(Buffer.from(after, 'latin1'));
+    const dsn: Envelope = {
       server: envelope.server,
       reversePath: '',
       recipients: [{ forwardPath: envelope.reversePath, notify: ['NEVER'] }],
@@ -93,7 +104,9 @@ async function sendOne(
       messageId: /^Message-ID: (.*)\r$/m.exec(before)?.[1] ?? '',
       receivedAt: now(),
       origin: { receiveConnector: '', clientAddress: '', clientName: '', authAs: 'Internal', sessionId: '' },
-    });
+    };
+    const { internalId } = await writer.commit(dsn);
+    onSent?.({ id: internalId, envelope: dsn, size: length });
   } catch (thrown) {
     writer.abort();
     throw thrown;

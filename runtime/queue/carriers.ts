@@ -35,6 +35,7 @@ export function carriersOf(
     random,
     clock,
     reach,
+    ...(options.witness && { witness: options.witness }),
     ...(sourceAddress !== undefined && { sourceAddress }),
   };
   return (hop) => {

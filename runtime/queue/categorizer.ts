@@ -1,6 +1,7 @@
 import type { QueueIntervals, Server, TransportConfig } from '../config.ts';
 import { tooLargeReply, unreachableReply } from '../decide/next-hop.ts';
 import type { Log } from '../log.ts';
+import type { Witness } from '../witness.ts';
 import type { AttemptMark } from './attempt-mark.ts';
 import type { Conclusions } from './conclusions.ts';
 import type { HopQueues } from './hop-queues.ts';
@@ -8,6 +9,7 @@ import { domainOfPath, makeRouter, type Route, type Router } from './route.ts';
 import type { FileSpool } from './spool.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { Timers } from './timers.ts';
+import { trackedEvent } from './tracked.ts';
 import { failed, openPlaces, pathsOf } from './verdict.ts';
 
 /** What messages are given their queues with. */
@@ -22,6 +24,7 @@ export interface CategorizerOptions {
   readonly timeScale: number;
   readonly timers: Timers;
   readonly log: Log;
+  readonly witness?: Witness;
 }
 
 /** So many messages are looked at in one go, so that mail goes on while a long queue is taken up. */
@@ -138,7 +141,7 @@ export class Categorizer {
   }
 
   #send(message: StoredMessage, places: readonly number[], { key, hop }: Route): void {
-    const { spool, log, conclusions, hops } = this.#options;
+    const { spool, log, conclusions, hops, server, witness } = this.#options;
     switch (hop.kind) {
       case 'unreachable': {
         const reply = unreachableReply(hop);
@@ -149,6 +152,8 @@ export class Categorizer {
           recipients: pathsOf(message, places),
           reply,
         });
+        const told = places.map((place) => ({ place, reply }));
+        witness?.track(trackedEvent(server, message, told, { source: 'ROUTING', event: 'DEFER' }));
         return;
       }
       case 'too large': {

@@ -1,12 +1,14 @@
 import type { Clock } from '../clock.ts';
-import type { TransportConfig } from '../config.ts';
+import type { Server, TransportConfig } from '../config.ts';
 import { wantsToHear } from '../dsn/notify.ts';
 import { sendDsn } from '../dsn/send.ts';
 import type { Log } from '../log.ts';
+import type { Witness } from '../witness.ts';
 import type { BadMail } from './bad-mail.ts';
 import { CorruptMessage, piecesOf } from './message-bytes.ts';
 import type { FileSpool } from './spool.ts';
 import type { StoredMessage } from './stored-message.ts';
+import { failedEvent, trackedEvent } from './tracked.ts';
 import { openPlaces, pathsOf, type Verdict } from './verdict.ts';
 
 /** What conclusions are drawn with. */
@@ -16,6 +18,8 @@ export interface ConclusionsOptions {
   readonly badMail: BadMail;
   readonly clock: Clock;
   readonly log: Log;
+  readonly server: Server;
+  readonly witness?: Witness;
   /** How long it is tried to deliver a message, as DSNs tell it. Unit: milliseconds. */
   readonly retryPeriod: number;
   /** Looks at recipients again later. */
@@ -106,7 +110,7 @@ export class Conclusions {
 
   /** Counts a crash against a message. */
   crashed(message: StoredMessage, thrown: unknown): 'poison' | 'may go on' {
-    const { spool, log } = this.#options;
+    const { spool, log, server, witness } = this.#options;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     spool.change(message, { kind: 'crashed' });
     if (message.state.crashes < poisonThreshold && !(thrown instanceof CorruptMessage)) {
@@ -115,6 +119,8 @@ export class Conclusions {
     }
     spool.change(message, { kind: 'poison', reason });
     log('error', 'message poisoned', { message: message.id, messageId: messageIdOf(message), reason });
+    const poison = { source: 'POISONMESSAGE', event: 'POISONMESSAGE', context: reason } as const;
+    witness?.track(trackedEvent(server, message, [], poison));
     return 'poison';
   }
 
@@ -131,22 +137,38 @@ export class Conclusions {
   }
 
   async #tell(message: StoredMessage, told: readonly Told[]): Promise<void> {
-    const { config, spool, badMail, clock, log, retryPeriod } = this.#options;
+    const { config, spool, badMail, clock, log, retryPeriod, server, witness } = this.#options;
     const { id, envelope, size, enteredAt } = message;
     const bytes = await spool.bytesOf(message);
     const pieces = (): AsyncGenerator<Buffer> => piecesOf(bytes, spool.options.disk);
     if (envelope.reversePath === '') {
-      const recipients = told.filter(isBad).map(({ place, reply }) => ({
+      const bad = told.filter(isBad);
+      const recipients = bad.map(({ place, reply }) => ({
         forwardPath: envelope.recipients[place]?.forwardPath ?? '',
         reply,
       }));
-      if (recipients.length > 0)
-        await badMail.keep({ id, messageId: envelope.messageId, recipients, pieces });
+      if (recipients.length === 0) return;
+      await badMail.keep({ id, messageId: envelope.messageId, recipients, pieces });
+      witness?.track(trackedEvent(server, message, bad, { source: 'DSN', event: 'BADMAIL' }));
       return;
     }
     const left = retryPeriod - (spool.time.now() - enteredAt);
     const sent = await sendDsn(
-      { config, spool, now: () => clock.now(), retryUntil: clock.now() + left },
+      {
+        config,
+        spool,
+        now: () => clock.now(),
+        retryUntil: clock.now() + left,
+        onSent: (dsn) =>
+          witness?.track({
+            server: server.name,
+            source: 'DSN',
+            event: 'DSN',
+            ...dsn,
+            recipients: [{ path: envelope.reversePath }],
+            reference: envelope.messageId,
+          }),
+      },
       { envelope, size, pieces },
       told.flatMap(({ place, action, reply, remoteServer }) => {
         const recipient = envelope.recipients[place];
@@ -158,7 +180,9 @@ export class Conclusions {
   }
 
   #end(message: StoredMessage, verdicts: readonly Verdict[]): void {
-    const { spool, log } = this.#options;
+    const { spool, log, server, witness } = this.#options;
+    const bad = verdicts.filter(isBad);
+    if (bad.length > 0) witness?.track(failedEvent(server, message, bad));
     for (const ending of new Set(verdicts.map((verdict) => verdict.ending))) {
       const same = verdicts.filter((verdict) => verdict.ending === ending);
       const places = same.map(({ place }) => place);

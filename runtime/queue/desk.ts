@@ -1,14 +1,19 @@
 import { join } from 'node:path';
+import type { Server } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { Witness } from '../witness.ts';
 import { messageRow, queueRows, type DeskView } from './desk-rows.ts';
 import { piecesOf } from './message-bytes.ts';
 import type { DoneRow, MessageRow, QueueAnswer, QueueRequest, Selection } from './queue-request.ts';
 import type { StoredMessage } from './stored-message.ts';
+import { trackedEvent } from './tracked.ts';
 import { failed, openPlaces } from './verdict.ts';
 
 /** What an administrator's desk works on. */
 export interface DeskOptions extends DeskView {
   readonly log: Log;
+  readonly server: Server;
+  readonly witness?: Witness;
 }
 
 /** The words are Exchange's, with its mixture of 5yz and 4.y.z as where a message expires; that it is this pair is ours. */
@@ -144,7 +149,7 @@ export class Desk {
   }
 
   #remove(message: StoredMessage, dsn: 'with' | 'without'): DoneRow {
-    const { conclusions, spool, log } = this.#options;
+    const { conclusions, spool, log, server, witness } = this.#options;
     const what = String(message.id);
     const places = conclusions.idlePlaces(message);
     if (places.length < openPlaces(message).length) return notDone(what, 'is being sent right now');
@@ -162,6 +167,8 @@ export class Desk {
     }
     spool.change(message, { kind: 'ended', recipients: places, as: 'removed' });
     log('warning', 'message removed', { message: message.id });
+    const told = places.map((place) => ({ place, reply: removedReply }));
+    witness?.track(trackedEvent(server, message, told, { source: 'ADMIN', event: 'FAIL' }));
     return done(what, 'removed');
   }
 

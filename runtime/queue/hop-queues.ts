@@ -1,9 +1,11 @@
 import type { Carrier, CarrierSession, Opening } from '../client/carrier.ts';
 import type { ParcelOutcome } from '../client/deliver.ts';
+import type { RecipientOutcome } from '../client/transaction-answer.ts';
 import type { Clock } from '../clock.ts';
 import type { QueueIntervals, SendConnector, Server } from '../config.ts';
 import type { NextHop } from '../decide/next-hop.ts';
 import type { Log } from '../log.ts';
+import type { Witness } from '../witness.ts';
 import type { Conclusions } from './conclusions.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import { applyErrorPolicies } from './error-policy.ts';
@@ -13,6 +15,7 @@ import { queueRetryDelay } from './retry-schedule.ts';
 import type { FileSpool } from './spool.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { SuspendedQueues } from './suspended-queues.ts';
+import { sentEvent, trackedEvent } from './tracked.ts';
 import { failed, openPlaces, pathsOf, verdictOn, type Verdict } from './verdict.ts';
 
 /** A next hop that something can be brought to. */
@@ -30,6 +33,7 @@ export interface HopQueuesOptions {
   readonly slots: ConnectionSlots;
   readonly clock: Clock;
   readonly log: Log;
+  readonly witness?: Witness;
   readonly carrierFor: (hop: ReachableHop) => Carrier;
   /** Looks at recipients again later. */
   readonly again: (message: StoredMessage, places: readonly number[]) => void;
@@ -137,6 +141,7 @@ export class HopQueues {
       onCrash(message, outcome.error);
       return;
     }
+    this.#track(message, outcome.recipients, by.session);
     const verdicts: Verdict[] = [];
     const waiting: number[] = [];
     for (const recipient of outcome.recipients) {
@@ -147,8 +152,19 @@ export class HopQueues {
         this.#putOff(message, recipient.place, recipient.reply);
       }
     }
-    if (waiting.length > 0) again(message, waiting);
+    if (waiting.length > 0) {
+      const told = outcome.recipients.filter(({ place }) => waiting.includes(place));
+      const { server, witness } = this.#options;
+      witness?.track(trackedEvent(server, message, told, { source: 'SMTP', event: 'DEFER' }));
+      again(message, waiting);
+    }
     conclusions.conclude(message, verdicts);
+  }
+
+  #track(message: StoredMessage, outcomes: readonly RecipientOutcome[], session: CarrierSession): void {
+    const { server, witness } = this.#options;
+    const gone = outcomes.filter(({ kind }) => kind === 'delivered' || kind === 'relayed');
+    if (gone.length > 0) witness?.track(sentEvent(server, message, gone, session));
   }
 
   #notReached(

@@ -4,6 +4,7 @@ import type { QueueIntervals, Server, TransportConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { serverFolder } from '../server/internal-hop.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
+import type { Witness } from '../witness.ts';
 import { openAttemptMark, type AttemptMark } from './attempt-mark.ts';
 import { BadMail } from './bad-mail.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
@@ -22,6 +23,7 @@ export interface OpenQueueOptions {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly log: Log;
+  readonly witness?: Witness;
   readonly timeScale: number;
   readonly slots: ConnectionSlots;
   readonly carrierFor: HopQueuesOptions['carrierFor'];

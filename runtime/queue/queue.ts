@@ -6,6 +6,7 @@ import type { ServerSpool } from '../message.ts';
 import type { ListeningEndpoint, ListenMode } from '../server/endpoints.ts';
 import type { InternalHop } from '../server/internal-hop.ts';
 import type { TlsMaterial } from '../server/tls-material.ts';
+import type { Witness } from '../witness.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
 import { carriersOf } from './carriers.ts';
 import { ConnectionSlots } from './connection-slots.ts';
@@ -29,6 +30,8 @@ export interface QueueOptions {
   readonly hop: InternalHop;
   readonly clock: Clock;
   readonly log: Log;
+  /** Keeps nothing where absent. */
+  readonly witness?: Witness;
   /** By how much retry intervals and expiry are shortened; 1 where absent. */
   readonly timeScale?: number;
   /** A number from 0 up to 1; decides the order among equals. */

@@ -1,11 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
+import { noTranscript, type Transcript, type Witness } from '../witness.ts';
 import { Dialogue } from './dialogue.ts';
 import { Input } from './input.ts';
 import type { Receiver, TlsState } from './receiver.ts';
 import { greeting, wireText } from './reply.ts';
 import type { Reply } from './reply.ts';
+import { permissionsText } from './session-rows.ts';
 import { SessionTimers } from './session-timers.ts';
 
 /** The socket below a connection, as far as the dialogue needs it. */
@@ -30,6 +32,11 @@ export interface ConnectionOptions {
   readonly spool: ServerSpool;
   readonly clock: Clock;
   readonly log: Log;
+  /** The protocol log of the session, where its connector keeps one. */
+  readonly transcript?: Transcript;
+  readonly witness?: Witness;
+  /** The address that the client has connected to. */
+  readonly localAddress?: string;
   /** Called once, whoever ends the connection. */
   readonly onEnd: () => void;
 }
@@ -48,6 +55,7 @@ export class Connection {
   readonly #input = new Input();
   readonly #dialogue: Dialogue;
   readonly #timers: SessionTimers;
+  readonly #transcript: Transcript;
   #out = '';
   #state: 'open' | 'draining' | 'closed' = 'open';
   #isBusy = false;
@@ -56,6 +64,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#transcript = options.transcript ?? noTranscript;
     this.#dialogue = new Dialogue({
       ...options,
       say: (reply) => this.#say(reply),
@@ -72,7 +81,10 @@ export class Connection {
   /** Greets the client. */
   start(): void {
     const { fqdn, banner } = this.#options.receiver.connector;
+    const { permissionsOf, principal } = this.#dialogue.context;
     this.#log('connection opened', { client: this.#options.clientAddress });
+    this.#transcript.note('+');
+    this.#transcript.note('*', permissionsText(permissionsOf(principal)), 'Set Session Permissions');
     this.#say(greeting(fqdn, banner, this.#options.clock.now()));
     this.#flush();
   }
@@ -97,7 +109,7 @@ export class Connection {
 
   /** Learns that the wire is gone. */
   gone(reason: string): void {
-    this.#end(reason);
+    this.#end(reason, 'Remote');
   }
 
   /** Lets the running mail transaction finish, then says goodbye. */
@@ -160,7 +172,11 @@ export class Connection {
     if (this.#state === 'closed') return;
     const { connector } = this.#dialogue.context;
     const text = wireText(reply, connector.extensions.enhancedStatusCodesEnabled ? 'shown' : 'hidden');
-    if (connector.protocolLoggingLevel === 'Verbose') this.#log('sent', { data: text.trimEnd() });
+    if (connector.protocolLoggingLevel === 'Verbose') {
+      const said = text.trimEnd();
+      this.#log('sent', { data: said });
+      for (const line of said.split('\r\n')) this.#transcript.note('>', line);
+    }
     this.#out += text;
   }
 
@@ -183,7 +199,7 @@ export class Connection {
     this.#end(reason);
   }
 
-  #end(reason: string): void {
+  #end(reason: string, by: 'Local' | 'Remote' = 'Local'): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#timers.stop();
@@ -191,6 +207,7 @@ export class Connection {
     if (!this.#isBusy) this.#dialogue.abort();
     this.#input.clear();
     this.#log('connection closed', { reason });
+    this.#transcript.note('-', '', by);
     this.#options.onEnd();
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
+import type { Transcript, Witness } from '../witness.ts';
 import type { Input } from './input.ts';
 import { MessageIntake } from './message-intake.ts';
 import type { Framing } from './mail-data.ts';
@@ -11,6 +12,7 @@ import type { Reply } from './reply.ts';
 import { newSession, withoutTransaction } from './session.ts';
 import type { Session, SessionContext, Then, Turn } from './session.ts';
 import { SessionLog } from './session-log.ts';
+import { receivedEvent } from './session-rows.ts';
 import { answerResponse, refuseLine, takeCommand } from './take-command.ts';
 import { afterLogon, contextAfterLogon } from './verb-auth.ts';
 import type { Exchange } from './verb-auth.ts';
@@ -24,6 +26,9 @@ export interface DialogueOptions {
   readonly spool: ServerSpool;
   readonly clock: Clock;
   readonly log: Log;
+  readonly transcript?: Transcript;
+  readonly witness?: Witness;
+  readonly localAddress?: string;
   readonly say: (reply: Reply) => void;
   /** Absent where the handshake fails. */
   readonly startTls: () => Promise<TlsState | undefined>;
@@ -144,8 +149,11 @@ export class Dialogue {
       this.#chunks?.abort();
       this.#chunks = undefined;
     }
-    const seconds = turn.reply === undefined ? 0 : this.#tarpit(turn.reply);
-    return seconds === 0 ? this.#answer(turn) : this.#answerLater(turn, seconds);
+    const { reply } = turn;
+    const seconds = reply === undefined ? 0 : this.#tarpit(reply);
+    return reply === undefined || seconds === 0
+      ? this.#answer(turn)
+      : this.#answerLater(turn, reply, seconds);
   }
 
   /**
@@ -159,8 +167,8 @@ export class Dialogue {
     return code === logonRefused ? authTarpitInterval : tarpitInterval;
   }
 
-  async #answerLater(turn: Turn, seconds: number): Promise<void> {
-    this.#log.tell('tarpit', { seconds });
+  async #answerLater(turn: Turn, reply: Reply, seconds: number): Promise<void> {
+    this.#log.tarpit(reply, seconds);
     await new Promise<void>((resolve) => this.#options.clock.after(seconds * 1000, resolve));
     const step = this.#answer(turn);
     if (typeof step !== 'string') await step;
@@ -200,6 +208,7 @@ export class Dialogue {
     if (outcome.kind === 'logged on' && turn.reply === this.#context.replies.authenticated) {
       this.#context = contextAfterLogon(this.#context, outcome.user);
       this.#log.loggedOn(outcome.user.name);
+      this.#log.permissions(this.#context);
     } else this.#log.logonFailed(outcome);
     const step = this.#apply(turn);
     if (typeof step !== 'string') await step;
@@ -211,6 +220,7 @@ export class Dialogue {
     this.#log.tlsStarted(tls);
     this.#tls = tls;
     this.#context = this.#contextWith(tls);
+    this.#log.permissions(this.#context);
     const { unprovenServer } = this.#context;
     if (unprovenServer !== undefined) this.#log.serverNotRecognised(unprovenServer);
     // What was said before the handshake was said by anyone: RFC 3207 §4.2.
@@ -265,6 +275,8 @@ export class Dialogue {
     this.#session = withoutTransaction(this.#session);
     const { reply, event, fields } = messageReply(outcome, this.#context);
     this.#log.tell(event, fields);
+    const { witness, localAddress } = this.#options;
+    if (outcome.kind === 'queued') witness?.track(receivedEvent(outcome, this.#context, localAddress));
     this.#options.say(reply);
   }
 }

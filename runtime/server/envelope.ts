@@ -11,7 +11,10 @@ export interface EnvelopeSource {
 }
 
 /** Puts together what the queue is told about a message. Source: RFC 5321 §2.3.1. */
-export function envelopeOf(source: EnvelopeSource, messageId: string, receivedAt: number): Envelope {
+export function envelopeOf(
+  source: EnvelopeSource,
+  found: Pick<Envelope, 'messageId' | 'subject' | 'receivedAt'>,
+): Envelope {
   const { session, transaction, context, sessionId, tls } = source;
   const { reversePath, recipients, body, ret, envelopeId } = transaction;
   return {
@@ -22,8 +25,7 @@ export function envelopeOf(source: EnvelopeSource, messageId: string, receivedAt
     smtpUtf8: transaction.smtpUtf8 === 'asked for',
     ...(ret !== undefined && { ret }),
     ...(envelopeId !== undefined && { envelopeId }),
-    messageId,
-    receivedAt,
+    ...found,
     origin: {
       receiveConnector: context.connector.name,
       clientAddress: context.clientAddress,

@@ -43,6 +43,16 @@ function byName(header: Header, field: HeaderField): string | undefined {
   return /(?:^| )by ([^ ;()]+)/i.exec(fieldValue(header, field, 1000))?.[1]?.toLowerCase();
 }
 
+/** Finds the Subject of a message, as much of it as logs show; undefined where it is empty or missing. */
+export function subjectOf(header: Header): string | undefined {
+  const field = header.fields.find(({ name }) => name === 'subject');
+  if (field === undefined) return undefined;
+  const value = Buffer.from(fieldValue(header, field, 264), 'latin1')
+    .toString('utf8')
+    .slice(0, 255);
+  return value === '' ? undefined : value;
+}
+
 /** Finds the Message-ID of a message, with its brackets; undefined where it has none that can be quoted. Source: RFC 5322 §3.6.4. */
 export function messageIdOf(header: Header): string | undefined {
   const field = header.fields.find(({ name }) => name === 'message-id');

@@ -1,7 +1,7 @@
 import { largestMessage } from '../decide/permissions.ts';
 import type { Envelope, Origin, Spool, SpoolWriter } from '../message.ts';
 import { envelopeOf } from './envelope.ts';
-import { countHops, filteredHeader, messageIdOf } from './header-firewall.ts';
+import { countHops, filteredHeader, messageIdOf, subjectOf } from './header-firewall.ts';
 import { HeaderReader } from './header.ts';
 import type { Header } from './header.ts';
 import { MailDataDecoder } from './mail-data.ts';
@@ -53,6 +53,7 @@ export class MessageIntake {
   /** What the disk said when it would not take the message. */
   #failure: { readonly cause: unknown } | undefined;
   #messageId: string | undefined;
+  #subject: string | undefined;
   #size = 0;
   #lastOctet = 10;
 
@@ -95,7 +96,11 @@ export class MessageIntake {
     if (this.#decoder.sawBareLineEnd && connector.bareLinefeedRejectionEnabled) this.#refuse('bare line end');
     if (this.#refusal !== undefined) return { kind: 'refused', reason: this.#refusal };
     if (this.#writer === undefined) return { kind: 'no room', cause: this.#failure?.cause };
-    const envelope = envelopeOf(this.#options, this.#messageId ?? this.#madeMessageId(), this.#receivedAt);
+    const envelope = envelopeOf(this.#options, {
+      messageId: this.#messageId ?? this.#madeMessageId(),
+      receivedAt: this.#receivedAt,
+      ...(this.#subject !== undefined && { subject: this.#subject }),
+    });
     const { internalId } = await this.#writer.commit(envelope);
     return { kind: 'queued', envelope, internalId, size: this.#size };
   }
@@ -147,6 +152,7 @@ export class MessageIntake {
     if (limits.maxLocalHopCount > 0 && hops.local > limits.maxLocalHopCount)
       return this.#refuse('too many local hops');
     const found = messageIdOf(header);
+    this.#subject = subjectOf(header);
     this.#messageId = found ?? this.#madeMessageId();
     const added = header.fields.some(({ name }) => name === 'message-id')
       ? ''

@@ -10,13 +10,14 @@ import { clientAddressOn, planSockets, servedBy } from './endpoints.ts';
 import type { ListeningEndpoint, ListenMode, PlannedSocket, ServedEndpoint } from './endpoints.ts';
 import type { InternalHop } from './internal-hop.ts';
 import { Listeners } from './listeners.ts';
-import { socketWire } from './listener.ts';
+import { endpointText, socketWire } from './listener.ts';
 import { receiveTls } from './receive-tls.ts';
 import type { ReceiveTls } from './receive-tls.ts';
 import { makeReceivers } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
 import { repliesOf, wireText } from './reply.ts';
 import type { Users } from '../users/logon.ts';
+import { noWitness, type Transcript, type Witness } from '../witness.ts';
 import { ConnectionCount } from './limits.ts';
 import { sessionIds } from './session-id.ts';
 import { TlsStarter } from './start-tls.ts';
@@ -36,6 +37,8 @@ export interface ServerOptions {
   readonly spoolOf: (server: string) => ServerSpool;
   readonly clock: Clock;
   readonly log: Log;
+  /** Keeps nothing where absent. */
+  readonly witness?: Witness;
 }
 
 /** What a new topology brings. */
@@ -153,7 +156,7 @@ class ReceivingServer implements RunningServer {
   }
 
   #accept(socket: Socket, planned: PlannedSocket): void {
-    const { mode, clock, log } = this.#options;
+    const { mode, clock, log, witness = noWitness } = this.#options;
     const { config } = this.#ruling;
     socket.on('error', () => undefined);
     const { localAddress, remoteAddress } = socket;
@@ -178,12 +181,21 @@ class ReceivingServer implements RunningServer {
     }
     const starter = this.#starterOf(receiver.connector);
     const wire = socketWire(socket, clock, async (plain) => starter?.start(plain));
+    const sessionId = this.#nextId();
+    const transcript = transcriptOf(witness, receiver.connector, sessionId);
+    transcript?.between(
+      endpointText({ address: plainAddress(localAddress), port: socket.localPort ?? 0 }),
+      endpointText({ address: clientAddress, port: socket.remotePort ?? 0 }),
+    );
     const connection = new Connection({
       wire,
       receiver,
       clientAddress,
       tls: starter === undefined ? 'unavailable' : 'available',
-      sessionId: this.#nextId(),
+      sessionId,
+      witness,
+      localAddress: plainAddress(localAddress),
+      ...(transcript && { transcript }),
       spool: this.#options.spoolOf(served.server),
       clock,
       log,
@@ -237,6 +249,16 @@ class ReceivingServer implements RunningServer {
     const giveUp = this.#options.clock.after(5000, () => socket.destroy());
     socket.once('close', giveUp);
   }
+}
+
+/** Opens the protocol log of a session. Source: EXCH New-ReceiveConnector -ProtocolLoggingLevel. */
+function transcriptOf(
+  witness: Witness,
+  { name, server, protocolLoggingLevel }: ReceiveConnector,
+  session: string,
+): Transcript | undefined {
+  if (protocolLoggingLevel !== 'Verbose') return undefined;
+  return witness.transcript({ side: 'receive', server, connector: name, session });
 }
 
 /** Takes the IPv6 dress off an IPv4 address, so that logs and headers show what people know. */

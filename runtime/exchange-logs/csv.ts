@@ -1,0 +1,16 @@
+import { escapeUnit } from '../log.ts';
+
+/**
+ * Writes one row of comma-separated values, as RFC 4180 has them.
+ *
+ * What a client or server says can neither end a row nor a field: control characters and line ends of any kind are written
+ * as `\u000d`, and what holds a comma or a quote is quoted.
+ */
+export function csvRow(fields: readonly string[]): string {
+  return `${fields.map(field).join(',')}\r\n`;
+}
+
+function field(text: string): string {
+  const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escapeUnit);
+  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+}
