@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { Failure } from './base/failure.ts';
 import { formatNames, listFormats } from './command/format-names.ts';
+import { pictureFormats } from './command/picture-formats.ts';
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
@@ -58,4 +59,12 @@ export function recipientOption(): Option {
   return new Option('--to <address>', 'recipient; may stand several times')
     .argParser(collect)
     .default([], 'none');
+}
+
+/** Which format a picture has. */
+export function pictureFormatOption(): Option {
+  return new Option('--format <format>', `format of the picture: ${pictureFormats.join(', ')}`).default(
+    'mermaid',
+    'mermaid',
+  );
 }

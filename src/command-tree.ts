@@ -5,6 +5,7 @@ import {
   maxWarningsOption,
   nowOption,
   recipientOption,
+  pictureFormatOption,
   serverOption,
 } from './command-options.ts';
 import { queueActions } from './command/queue-actions.ts';
@@ -219,6 +220,19 @@ function addTelling(program: Command, { later, streams }: Surroundings): void {
     );
 }
 
+function addPicturing(program: Command, { later, streams }: Surroundings): void {
+  program
+    .command('graph')
+    .description('draw the topology: who connects, connectors with their TLS, servers, and where mail goes')
+    .argument('<file>', 'the topology')
+    .addOption(pictureFormatOption())
+    .option('-o, --output <file>', 'file to write to; one that is there is replaced')
+    .addOption(nowOption())
+    .action((file, options) =>
+      later(async () => (await import('./command/graph.ts')).graph(file, options, streams)),
+    );
+}
+
 /** What a run can end with, below the help of the program. */
 function endings(): string {
   const rows = Object.entries(exitCode).map(([name, code]) => {
@@ -243,6 +257,7 @@ export function commandTree(surroundings: Surroundings): Command {
   addAsking(program, surroundings);
   addProving(program, surroundings);
   addComparing(program, surroundings);
+  addPicturing(program, surroundings);
   addTelling(program, surroundings);
   for (const command of program.commands) command.helpOption('-h, --help', 'show this help');
   return program;

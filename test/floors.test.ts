@@ -100,6 +100,15 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'runtime/server/certificate-facts.ts',
     'node:crypto',
   ],
+  'src/picture/': [
+    'src/base/',
+    'src/mail/',
+    'src/plan/',
+    'src/report/terminal-cells.ts',
+    'src/report/xml.ts',
+    'runtime/config.ts',
+    'runtime/decide/',
+  ],
   'src/certificate/': ['src/base/', 'src/whole-file.ts', 'node:'],
   'src/format/': [
     'src/base/',
