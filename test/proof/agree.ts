@@ -50,7 +50,7 @@ export async function agree(design: Design, pool: Pool): Promise<readonly Outcom
   }
 }
 
-/** Picks an endpoint, three times out of four one at which a declared connector listens. */
+/** Picks an endpoint, seven times out of eight one at which a declared connector listens. */
 function endpointOf(
   { session }: Design,
   { world }: Askable,
@@ -60,7 +60,7 @@ function endpointOf(
   const likely = all.filter(({ server, port }) =>
     declared.some((one) => one.server === server && one.bindings.some((binding) => binding.port === port)),
   );
-  const some = session.endpoint % 4 === 0 || likely.length === 0 ? all : likely;
+  const some = session.endpoint % 8 === 0 || likely.length === 0 ? all : likely;
   return some[session.endpoint % some.length];
 }
 

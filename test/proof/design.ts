@@ -115,7 +115,7 @@ const recipients = [
 /** A choice in which one thing is likely and the others are not. */
 function mostly<T>(likely: T, ...others: readonly T[]): fc.Arbitrary<T> {
   return fc.oneof(
-    { weight: 14, arbitrary: fc.constant(likely) },
+    { weight: 30, arbitrary: fc.constant(likely) },
     { weight: 3, arbitrary: fc.constantFrom(...others) },
   );
 }
@@ -199,12 +199,12 @@ export const designs: fc.Arbitrary<Design> = fc.record({
   secureSend: fc.subarray(['fabrikam.com', 'fabrikam.net', 'mail.fabrikam.com']),
   secureReceive: mostly([], ['fabrikam.com'], ['fabrikam.com', 'elsewhere.example']),
   deliveries: fc.subarray(['contoso.com', 'relay.example']),
-  send: fc.array(sendDesign, { maxLength: 4 }),
-  receive: fc.array(receiveDesign, { maxLength: 5 }),
+  send: fc.array(sendDesign, { minLength: 1, maxLength: 4 }),
+  receive: fc.array(receiveDesign, { minLength: 2, maxLength: 5 }),
   session: fc.record({
     client: fc.constantFrom(...clients),
     endpoint: fc.nat(1000),
-    tls: fc.constantFrom('none', 'none', 'tls', 'mutual'),
+    tls: fc.constantFrom('none', 'none', 'none', 'tls', 'mutual'),
     certificate: fc.oneof(fc.constant(0), fc.nat(20)),
     helo: mostly('client.example', '[198.51.100.10]', '', 'bad name'),
     auth: fc.integer({ min: 0, max: 10 }).map((one) => one === 0),
