@@ -1,8 +1,15 @@
+/** Unit: UTF-16 code units; the letters of two words are compared each with each. Our choice, twice the length of a connector's name. */
+const longestWord = 128;
+
+/** Words that one is compared with; a thousand names that nobody declares shall not cost a million comparisons. Our choice. */
+const mostWords = 2000;
+
 /**
  * Finds the word that a misspelt one was meant to be; undefined when none is near enough.
  *
  * Case does not count. One letter wrong, missing, added or swapped with its neighbour is one step; a word may be a third
- * of its letters away, and three steps at most, so that a guess is rarely a wrong one.
+ * of its letters away, and three steps at most, so that a guess is rarely a wrong one. Of very long words, and among very
+ * many, none is guessed.
  */
 export function nearest(misspelt: string, words: readonly string[]): string | undefined {
   return nearestOf(misspelt, words).best;
@@ -18,6 +25,7 @@ function nearestOf(
   misspelt: string,
   words: readonly string[],
 ): { readonly best: string | undefined; readonly others: boolean } {
+  if (misspelt.length > longestWord || words.length > mostWords) return { best: undefined, others: false };
   const given = misspelt.toLowerCase();
   let best: string | undefined;
   let others = false;

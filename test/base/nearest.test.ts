@@ -25,3 +25,12 @@ test('the nearer of two words wins', () => {
   assert.equal(nearest('HUB02', ['HUB011', 'HUB01', 'HUB03']), 'HUB01');
   assert.equal(nearest('EDGE1', ['EDGE01', 'edge1']), 'edge1');
 });
+
+test('of words too long or too many none is guessed', () => {
+  const long = 'x'.repeat(128);
+  assert.equal(nearest(`${long.slice(1)}y`, [long]), long);
+  assert.equal(nearest(`${long}y`, [`${long}x`]), undefined);
+  const many = Array.from({ length: 2000 }, (_, index) => `server ${index}`);
+  assert.equal(nearest('servr 7', many), 'server 7');
+  assert.equal(nearest('servr 7', [...many, 'one more']), undefined);
+});
