@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import type { TransportConfig } from './config.ts';
+import type { Endpoint, TransportConfig } from './config.ts';
+import { parseMonitorAddress } from './monitor/monitor-address.ts';
 import { printable, StartFailure } from './start-failure.ts';
 
 /** What the command line of a bundle asks for. */
@@ -9,17 +10,20 @@ export interface TransportArguments {
   readonly mode: 'real' | 'rehearsal';
   readonly dataFolder?: string;
   readonly keysFolder?: string;
+  /** Where health and metrics are told. */
+  readonly monitor?: Endpoint;
   /** By how much retry intervals and expiry are shortened. */
   readonly timeScale?: number;
 }
 
 /** What `--help` says. */
-export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N]
+export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--monitor [ADDRESS:]PORT]
   --server NAME   run this server of the topology only; may be repeated
   --rehearse      stay on this machine: loopback endpoints stand for the real ones
   --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
   --keys DIR      where private keys and the file of users lie (default: keys beside main.js)
   --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
+  --monitor PORT  tell health and metrics over HTTP on 127.0.0.1, or on ADDRESS:PORT of the loopback interface
 node main.js user NAME [ADDRESS]...
   makes a line for the file of users
 node main.js queue --help
@@ -32,7 +36,7 @@ node main.js queue --help
  * Fails: throws StartFailure for an option that does not exist and for a server that the topology does not have.
  */
 export function readArguments(config: TransportConfig, argv: readonly string[]): TransportArguments | 'help' {
-  const { server = [], rehearse, data, keys, help, 'time-scale': scale } = parse(argv);
+  const { server = [], rehearse, data, keys, help, monitor, 'time-scale': scale } = parse(argv);
   if (help === true) return 'help';
   const known = new Map(config.servers.map(({ name }) => [name.toLowerCase(), name]));
   const serverNames = server.map((name) => {
@@ -48,6 +52,7 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
     mode: rehearse === true ? 'rehearsal' : 'real',
     ...(data !== undefined && { dataFolder: data }),
     ...(keys !== undefined && { keysFolder: keys }),
+    ...(monitor !== undefined && { monitor: parseMonitorAddress(monitor) }),
     ...(scale !== undefined && { timeScale: readTimeScale(scale, rehearse === true ? 'rehearsal' : 'real') }),
   };
 }
@@ -67,6 +72,7 @@ interface Parsed {
   readonly data?: string | undefined;
   readonly keys?: string | undefined;
   readonly 'time-scale'?: string | undefined;
+  readonly monitor?: string | undefined;
   readonly help?: boolean | undefined;
 }
 
@@ -80,6 +86,7 @@ function parse(argv: readonly string[]): Parsed {
         data: { type: 'string' },
         keys: { type: 'string' },
         'time-scale': { type: 'string' },
+        monitor: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -54,7 +54,9 @@ export async function main(
     const stopped = stopSignal();
     const reloads = hangUps();
     const transport = await startTransport({ config, bundleFolder, log, ...usersOfEnvironment(), ...wanted });
-    put(process.stdout, `${transport.endpoints.map(listeningLine).join('')}ready\n`);
+    const { endpoints, monitor } = transport;
+    const monitoring = monitor === undefined ? '' : `monitor http://${endpointText(monitor)}\n`;
+    put(process.stdout, `${endpoints.map(listeningLine).join('')}${monitoring}ready\n`);
     reloads.each(() => reload(transport, bundleFolder, log));
     log('info', 'stopping', { signal: await stopped });
     reloads.forget();

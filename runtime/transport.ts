@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { systemClock, type Clock } from './clock.ts';
-import type { TransportConfig } from './config.ts';
+import type { Endpoint, TransportConfig } from './config.ts';
 import { openServerLogs } from './exchange-logs/server-logs.ts';
 import { silentLog, type Log } from './log.ts';
 import { openFiles } from './open-files.ts';
@@ -11,11 +11,15 @@ import type { QueueCounts } from './queue/server-queue.ts';
 import type { ListeningEndpoint, ListenMode } from './server/endpoints.ts';
 import { openInternalHop, serverFolder } from './server/internal-hop.ts';
 import { requireLoopback } from './rehearsal.ts';
+import type { Monitor } from './monitor/monitor.ts';
+import type { TransportMonitorOptions } from './monitor/transport-monitor.ts';
+import { Counters } from './monitor/counters.ts';
 import { startServer, type Renewal } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
 import { reasonOf, StartFailure } from './start-failure.ts';
 import type { Users } from './users/logon.ts';
 import { openUsers } from './users/users.ts';
+import { bothOf } from './witness.ts';
 
 /** What a transport is started with. */
 export interface TransportOptions {
@@ -32,6 +36,8 @@ export interface TransportOptions {
   readonly keysFolder?: string;
   /** More users, each like a line of that file, with semicolons between them. */
   readonly users?: string;
+  /** Where health and metrics are told over HTTP, a loopback endpoint; nowhere where absent. */
+  readonly monitor?: Endpoint;
   readonly clock?: Clock;
   readonly log?: Log;
   /** By how much retry intervals and expiry are shortened; 1 where absent. */
@@ -55,6 +61,8 @@ export interface Transport {
    * Fails: rejects with StartFailure where the topology cannot be run here, and everything is as it was.
    */
   reload(config: TransportConfig): Promise<void>;
+  /** Where the monitor really listens; absent where there is none. */
+  readonly monitor?: Endpoint;
   /** What each server holds. */
   counts(): ReadonlyMap<string, QueueCounts>;
   /**
@@ -81,11 +89,15 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const users = await openUsers({ keysFolder, variable: options.users, log });
   await makeFolders(dataFolder, serverNames);
   const hop = openInternalHop({ ...files, now: () => clock.now() });
+  const counters = new Counters();
   const logs = openServerLogs({ config, serverNames, dataFolder, clock, log });
-  const shared = { config, serverNames, mode, material, hop, clock, log, witness: logs.witness };
+  const witness = bothOf(logs.witness, counters);
+  const shared = { config, serverNames, mode, material, hop, clock, log, witness };
   const servers = serverNames.length === config.servers.length ? 'all' : 'some';
   const place: Place = { ...files, mode, servers, clock };
   let changing: Promise<void> = Promise.resolve();
+  let ruling: Renewal = { config, material, hop };
+  let isStopping = false;
   const { timeScale, nameServer, random } = options;
   const queue = await startQueue({
     ...shared,
@@ -96,6 +108,18 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   });
   try {
     const server = await startServer({ ...shared, users, spoolOf: (name) => queue.spool(name) });
+    const monitor =
+      options.monitor &&
+      (await watch({
+        at: options.monitor,
+        serverNames,
+        queue,
+        server,
+        counters,
+        clock,
+        ruling: () => ruling,
+        isStopping: () => isStopping,
+      }));
     queue.deliver(server.endpoints);
     const dataFolders = serverNames.map((name) => serverFolder(dataFolder, name));
     for (const { path, mode } of openFiles(keysFolder, dataFolders))
@@ -109,25 +133,40 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
       get endpoints() {
         return server.endpoints;
       },
+      ...(monitor && { monitor: monitor.local }),
       counts: () => queue.counts(),
       reload(next) {
         const reloaded = changing.then(async () => {
           const renewal = prepare(next, place);
           await server.reload(renewal);
+          ruling = renewal;
           await queue.reload({ ...renewal, endpoints: server.endpoints });
         });
         changing = reloaded.catch(() => undefined);
         return reloaded;
       },
       async stop(within) {
+        isStopping = true;
         await changing;
         await server.stop(within);
         await queue.stop(within);
+        await monitor?.close();
         await logs.close(logsMayTake);
       },
     };
   } catch (thrown) {
     await queue.stop(0);
+    throw thrown;
+  }
+}
+
+/** Opens the monitor, which is loaded for whoever asks for it. Fails: as that does, and nothing listens any more. */
+async function watch(options: TransportMonitorOptions): Promise<Monitor> {
+  try {
+    const { openTransportMonitor } = await import('./monitor/transport-monitor.ts');
+    return await openTransportMonitor(options);
+  } catch (thrown) {
+    await options.server.stop(0);
     throw thrown;
   }
 }

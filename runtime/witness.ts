@@ -57,11 +57,23 @@ export interface ConnectionStep {
   readonly description: string;
 }
 
+/** What is only counted. */
+export type Occurrence =
+  | {
+      readonly kind: 'refusal';
+      readonly server: string;
+      /** `''` where no connector took the connection. */
+      readonly connector: string;
+      readonly code: number;
+    }
+  | { readonly kind: 'queue retry'; readonly server: string };
+
 /** Takes what an administrator may want to look up later; it never throws and never waits. */
 export interface Witness {
   transcript(subject: TranscriptSubject): Transcript;
   track(event: Tracked): void;
   connect(step: ConnectionStep): void;
+  count(occurrence: Occurrence): void;
 }
 
 /** Takes what a session says and keeps nothing of it. */
@@ -72,4 +84,24 @@ export const noWitness: Witness = {
   transcript: () => noTranscript,
   track: () => undefined,
   connect: () => undefined,
+  count: () => undefined,
 };
+
+/** Tells two witnesses; the first one has the transcripts. */
+export function bothOf(first: Witness, second: Witness): Witness {
+  return {
+    transcript: (subject) => first.transcript(subject),
+    track(event) {
+      first.track(event);
+      second.track(event);
+    },
+    connect(step) {
+      first.connect(step);
+      second.connect(step);
+    },
+    count(occurrence) {
+      first.count(occurrence);
+      second.count(occurrence);
+    },
+  };
+}

@@ -99,6 +99,10 @@ function addRunning(program: Command, { later }: Surroundings): void {
     .option('--data <folder>', 'folder for queue, mail and logs')
     .option('--keys <folder>', 'folder with the private keys')
     .option('--time-scale <n>', 'with --rehearse: retries, delays and expiry come n times as fast')
+    .option(
+      '--monitor <port>',
+      'tell health and metrics over HTTP on this port, or [address:]port, of loopback',
+    )
     .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
   program
     .command('user')

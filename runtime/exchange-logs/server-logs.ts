@@ -46,6 +46,7 @@ export function openServerLogs(options: ServerLogsOptions): ServerLogs {
       transcript: (subject) => byName.get(subject.server)?.transcript(subject) ?? noTranscript,
       track: (event) => byName.get(event.server)?.track(event),
       connect: (step) => byName.get(step.server)?.connect(step),
+      count: () => undefined,
     },
     async close(within) {
       const closed = Promise.all(all.map(([, logs]) => logs.close()));

@@ -31,7 +31,7 @@ function valuesOf(event: Tracked, server: Server, at: number): ReadonlyMap<strin
     ['server-ip', taker?.address ?? ''],
     ['server-hostname', taker?.name ?? server.name],
     ['source-context', event.context ?? ''],
-    ['connector-id', event.connector ?? ''],
+    ['connector-id', isEntry ? `${server.name}\\${event.connector ?? ''}` : (event.connector ?? '')],
     ['source', event.source],
     ['event-id', event.event],
     ['internal-message-id', String(event.id)],

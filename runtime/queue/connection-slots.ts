@@ -5,12 +5,19 @@
  * Source: EXCH Set-TransportService -MaxOutboundConnections.
  */
 export class ConnectionSlots {
+  readonly #limit: number;
   #free: number;
   readonly #waiting: (() => void)[] = [];
   readonly #idle = new Set<() => void>();
 
   constructor(limit = 1000) {
+    this.#limit = limit;
     this.#free = limit;
+  }
+
+  /** How many are in use. */
+  get taken(): number {
+    return this.#limit - this.#free;
   }
 
   take(): boolean {

@@ -21,6 +21,14 @@ import { failed, openPlaces, pathsOf, verdictOn, type Verdict } from './verdict.
 /** A next hop that something can be brought to. */
 export type ReachableHop = Extract<NextHop, { kind: 'delivery' | 'connector' | 'servers' }>;
 
+/** How the queue of one next hop stands. */
+export interface HopState {
+  readonly queue: string;
+  readonly state: 'active' | 'retry' | 'suspended';
+  /** Messages that wait; those on a session are not counted. */
+  readonly length: number;
+}
+
 /** What the queues of one server share. */
 export interface HopQueuesOptions {
   readonly server: Server;
@@ -58,6 +66,15 @@ export class HopQueues {
     return this.#queues.entries();
   }
 
+  states(): readonly HopState[] {
+    const { suspended } = this.#options;
+    return [...this.#queues].map(([queue, { length, gate }]) => ({
+      queue,
+      state: suspended.has(queue) ? 'suspended' : gate.retryAt === undefined ? 'active' : 'retry',
+      length,
+    }));
+  }
+
   push(key: string, hop: ReachableHop, waiting: Waiting): void {
     const queue = this.#queues.get(key) ?? this.#make(key, hop);
     queue.push(waiting);
@@ -74,7 +91,7 @@ export class HopQueues {
   }
 
   #make(key: string, hop: ReachableHop): HopQueue<Waiting> {
-    const { clock, slots, intervals, timeScale, carrierFor, log, server, suspended } = this.#options;
+    const { clock, slots, intervals, timeScale, carrierFor, log, server, suspended, witness } = this.#options;
     const connector = hop.kind === 'connector' ? hop.connector : undefined;
     const boundary: Boundary = hop.kind === 'connector' ? 'leaves' : 'stays inside';
     const queue: HopQueue<Waiting> = new HopQueue({
@@ -85,14 +102,16 @@ export class HopQueues {
       load: (waiting) => this.#load(waiting, boundary),
       settle: (waiting, outcome, session) => this.#settle(waiting, outcome, { session, connector, queue }),
       onRefused: (waiting, opening) => this.#notReached(waiting, opening, connector),
-      onRetry: (reply, failures, delay) =>
+      onRetry: (reply, failures, delay) => {
+        witness?.count({ kind: 'queue retry', server: server.name });
         log('warning', 'queue waits', {
           server: server.name,
           queue: key,
           reply,
           failures,
           seconds: delay / 1000,
-        }),
+        });
+      },
       onFault: (thrown) =>
         log('error', 'queue faulted', { server: server.name, queue: key, reason: String(thrown) }),
       onEmpty: () => {

@@ -16,6 +16,7 @@ import { memoryShare } from './memory-share.ts';
 import { openQueue, type OpenQueue } from './open-queue.ts';
 import { RequestBox } from './request-box.ts';
 import { ResourceWatch } from './resource-watch.ts';
+import type { HopState } from './hop-queues.ts';
 import type { QueueCounts } from './server-queue.ts';
 
 /** What the sending half of the transport needs. */
@@ -60,6 +61,10 @@ export interface RunningQueue {
    * Unit: milliseconds for the longest wait.
    */
   reload(renewal: Renewal, within?: number): Promise<void>;
+  /** How the queue of each next hop stands, by server. */
+  hops(): ReadonlyMap<string, readonly HopState[]>;
+  /** How many sessions to next hops there are. */
+  sessions(): number;
   /** Finishes what is under way, flushes, and gives the folders back. Unit: milliseconds for the longest wait. */
   stop(within?: number): Promise<void>;
 }
@@ -110,6 +115,8 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
       for (const { queue } of opened) queue.start();
     },
     counts: () => new Map(opened.map(({ server, queue }) => [server.name, queue.counts()])),
+    hops: () => new Map(opened.map(({ server, queue }) => [server.name, queue.hops()])),
+    sessions: () => shared.slots.taken,
     async reload({ endpoints, ...renewal }, within = 60_000) {
       shared.endpoints = endpoints;
       await Promise.all(

@@ -5,7 +5,7 @@ import type { BadMail } from './bad-mail.ts';
 import { Categorizer } from './categorizer.ts';
 import { Conclusions } from './conclusions.ts';
 import { Desk } from './desk.ts';
-import { HopQueues, type HopQueuesOptions } from './hop-queues.ts';
+import { HopQueues, type HopQueuesOptions, type HopState } from './hop-queues.ts';
 import type { QueueAnswer, QueueRequest } from './queue-request.ts';
 import type { StoredMessage } from './stored-message.ts';
 import { Timers } from './timers.ts';
@@ -90,6 +90,11 @@ export class ServerQueue {
     let poison = 0;
     for (const { state } of spool.messages()) if (state.poison !== undefined) poison += 1;
     return { messages: spool.size, active, retry, unreachable: this.#categorizer.unreachable, poison };
+  }
+
+  /** How the queue of each next hop stands. */
+  hops(): readonly HopState[] {
+    return this.#hops.states();
   }
 
   /** Does what an administrator asks, whether the queue runs or not. Fails: rejects with the disk's error. */

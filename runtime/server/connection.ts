@@ -170,8 +170,12 @@ export class Connection {
 
   #say(reply: Reply): void {
     if (this.#state === 'closed') return;
-    const { connector } = this.#dialogue.context;
+    const { connector, server } = this.#dialogue.context;
     const text = wireText(reply, connector.extensions.enhancedStatusCodesEnabled ? 'shown' : 'hidden');
+    if (reply.code >= 400) {
+      const of = { server: server.name, connector: connector.name, code: reply.code };
+      this.#options.witness?.count({ kind: 'refusal', ...of });
+    }
     if (connector.protocolLoggingLevel === 'Verbose') {
       const said = text.trimEnd();
       this.#log('sent', { data: said });

@@ -10,6 +10,10 @@ export class ConnectionCount {
   readonly #bySource = new Map<string, number>();
   #all = 0;
 
+  get all(): number {
+    return this.#all;
+  }
+
   /**
    * Counts one more connection where the limits allow it; the answer takes it off again.
    *

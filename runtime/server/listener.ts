@@ -122,7 +122,7 @@ export async function openListener(local: Endpoint, events: ListenerEvents): Pro
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => events.accept(socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new StartFailure(`cannot listen on ${endpointText(local)}: ${whyNot(cause)}`, cause));
+      reject(new StartFailure(`cannot listen on ${endpointText(local)}: ${whyNotListening(cause)}`, cause));
     });
     server.listen({ host: local.address, port: local.port, ipv6Only: true }, resolve);
   });
@@ -132,7 +132,8 @@ export async function openListener(local: Endpoint, events: ListenerEvents): Pro
   return server;
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException): string {
+/** Says in words why an endpoint cannot be listened on. */
+export function whyNotListening({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'EADDRINUSE':
       return 'the port is in use';
@@ -151,7 +152,7 @@ export function endpointText({ address, port }: Endpoint): string {
 }
 
 /** Reads where a listening socket really is. */
-export function localEndpoint(server: Server, planned: Endpoint): Endpoint {
+export function localEndpoint(server: Pick<Server, 'address'>, planned: Endpoint): Endpoint {
   const bound = server.address();
   return typeof bound === 'object' && bound !== null ? { address: bound.address, port: bound.port } : planned;
 }

@@ -47,6 +47,8 @@ export type Renewal = Pick<ServerOptions, 'config' | 'material' | 'hop'>;
 /** The receiving half at work. */
 export interface RunningServer {
   readonly endpoints: readonly ListeningEndpoint[];
+  /** How many clients are connected, by Receive connector. */
+  sessions(): readonly { readonly server: string; readonly connector: string; readonly count: number }[];
   /**
    * Receives by another topology from the next connection on; sessions that stand go on by the one they began with.
    *
@@ -140,6 +142,14 @@ class ReceivingServer implements RunningServer {
     const next = rulingOf(this.#options, renewal, this.#ruling);
     await this.#listeners.change(planSockets(renewal.config, serverNames, mode));
     this.#ruling = next;
+  }
+
+  sessions(): ReturnType<RunningServer['sessions']> {
+    return [...this.#ruling.receivers].map(([{ server, name }, { connections }]) => ({
+      server,
+      connector: name,
+      count: connections.all,
+    }));
   }
 
   async stop(within = 10_000): Promise<void> {
@@ -244,8 +254,10 @@ class ReceivingServer implements RunningServer {
     name: 'serviceNotAvailable' | 'tooManyConnections',
   ): void {
     const version = this.#ruling.config.servers.find((one) => one.name === server)?.exchangeVersion ?? 'SE';
+    const reply = repliesOf(version)[name];
+    this.#options.witness?.count({ kind: 'refusal', server, connector: '', code: reply.code });
     socket.resume();
-    socket.end(wireText(repliesOf(version)[name], 'shown'));
+    socket.end(wireText(reply, 'shown'));
     const giveUp = this.#options.clock.after(5000, () => socket.destroy());
     socket.once('close', giveUp);
   }

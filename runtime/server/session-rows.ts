@@ -45,7 +45,7 @@ export function receivedEvent(
     recipients: envelope.recipients.map(({ forwardPath }) => ({ path: forwardPath })),
     client: { address: clientAddress, name: clientName },
     taker: { name: server.name, ...(localAddress !== undefined && { address: localAddress }) },
-    connector: `${server.name}\\${connector.name}`,
+    connector: connector.name,
     context: sessionId,
   };
 }

@@ -7,15 +7,24 @@ export interface RunArguments {
   readonly data?: string;
   readonly keys?: string;
   readonly timeScale?: string;
+  readonly monitor?: string;
 }
 
-function bundleArguments({ server, rehearse, data, keys, timeScale }: RunArguments): readonly string[] {
+function bundleArguments({
+  server,
+  rehearse,
+  data,
+  keys,
+  timeScale,
+  monitor,
+}: RunArguments): readonly string[] {
   return [
     ...server.flatMap((name) => ['--server', name]),
     ...(rehearse === true ? ['--rehearse'] : []),
     ...(data === undefined ? [] : ['--data', data]),
     ...(keys === undefined ? [] : ['--keys', keys]),
     ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
+    ...(monitor === undefined ? [] : ['--monitor', monitor]),
   ];
 }
 

@@ -425,6 +425,16 @@ const failures: readonly {
     says: /^mailtopo: --time-scale takes a number from 1 to 100000, not "1e9"\n$/,
   },
   {
+    title: 'a monitor for everybody on the network',
+    argv: async () => ['--rehearse', '--monitor', '0.0.0.0:9100'],
+    says: /^mailtopo: --monitor listens on a loopback address only, not on 0\.0\.0\.0\n$/,
+  },
+  {
+    title: 'a monitor that is no address',
+    argv: async () => ['--rehearse', '--monitor', 'localhost:9100'],
+    says: /^mailtopo: --monitor takes \[ADDRESS:\]PORT, not "localhost:9100"\n$/,
+  },
+  {
     title: 'no private key',
     argv: async () => ['--rehearse', '--keys', join(bundle, 'no keys')],
     says: /^mailtopo: cannot read private key of certificate "contoso-mail": .*mail\.key: no such file or folder\n$/,
