@@ -85,6 +85,8 @@ export async function checkReadFaults(
 ): Promise<number> {
   const counted = await copyOf(after);
   const { calls } = await runScript(counted, place, '10-apply.ps1', { given });
+  // Verify may have fewer: it moves nothing.
+  const compared = (await runScript(counted, place, '40-verify.ps1')).calls.length;
   await drop(counted);
   const faults = faultsFor(calls.length, thoroughness);
   for (const fault of faults) {
@@ -95,8 +97,10 @@ export async function checkReadFaults(
       assert.notEqual(ran.exit, 0);
       assert.deepEqual(changes(ran), []);
     });
-    const verified = await runScript(world, place, '40-verify.ps1', { fault });
-    check(`${title}: verify is not content`, () => assert.notEqual(verified.exit, 0));
+    if (fault.at <= compared) {
+      const verified = await runScript(world, place, '40-verify.ps1', { fault });
+      check(`${title}: verify is not content`, () => assert.notEqual(verified.exit, 0));
+    }
     await drop(world);
   }
   return faults.length;

@@ -163,6 +163,8 @@ function checkValues(
             continue;
           // Entries of shared lists stand in no table of values; the twins have them.
           if (step.kind === 'transport-config' && parameter.value.kind === 'list') continue;
+          // The name of an accepted domain is looked up; the twins have the domain, too.
+          if (parameter.parameter === 'DefaultDomain') continue;
           const version = versionAt(`exchange/${folder}x`, plan);
           if (!cmdletsWith(setting, version).some(({ cmdlet }) => cmdlet === `Set-${nounOf[object]}`))
             continue;
