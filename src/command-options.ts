@@ -1,7 +1,6 @@
 import { Option } from 'commander';
 import { Failure } from './base/failure.ts';
-import { formatNames, listFormats } from './command/format-names.ts';
-import { pictureFormats } from './command/picture-formats.ts';
+import { formatNames } from './command/format-names.ts';
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
@@ -46,12 +45,18 @@ export function serverOption(help: string): Option {
     .default([], 'all of them');
 }
 
-/** Which format a list has. */
-export function listFormatOption(): Option {
-  return new Option('--format <format>', `format of the list: ${listFormats.join(' or ')}`).default(
-    'pretty',
-    'pretty',
-  );
+/** Which of some formats is wanted; the first one is where nothing is said. Help and completion name them all. */
+export class FormatOption extends Option {
+  readonly formats: readonly string[];
+
+  constructor(what: string, formats: readonly [string, ...(readonly string[])]) {
+    super(
+      '--format <format>',
+      `format of the ${what}: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`,
+    );
+    this.formats = formats;
+    this.default(formats[0], formats[0]);
+  }
 }
 
 /** Who a message is for. */
@@ -59,12 +64,4 @@ export function recipientOption(): Option {
   return new Option('--to <address>', 'recipient; may stand several times')
     .argParser(collect)
     .default([], 'none');
-}
-
-/** Which format a picture has. */
-export function pictureFormatOption(): Option {
-  return new Option('--format <format>', `format of the picture: ${pictureFormats.join(', ')}`).default(
-    'mermaid',
-    'mermaid',
-  );
 }

@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import {
+  FormatOption,
   formatOption,
-  listFormatOption,
   maxWarningsOption,
   nowOption,
   recipientOption,
-  pictureFormatOption,
   serverOption,
 } from './command-options.ts';
+import { listFormats } from './command/format-names.ts';
+import { pictureFormats } from './command/picture-formats.ts';
 import { queueActions } from './command/queue-actions.ts';
 import { shells } from './command/shells.ts';
 import { exitMeanings } from './manual/exit-meanings.ts';
@@ -127,7 +128,7 @@ function addRunning(program: Command, { later }: Surroundings): void {
     .option('--without-dsn', 'remove: tell nobody')
     .option('-o, --output <folder>', 'export: folder for the .eml files; none is overwritten')
     .option('--data <folder>', 'folder of queue, mail and logs')
-    .addOption(listFormatOption())
+    .addOption(new FormatOption('list', listFormats))
     .action((action, folder, messages, options) =>
       later(async () => (await import('./command/queue.ts')).queue(action, folder, messages, options)),
     );
@@ -156,7 +157,7 @@ function addAsking(program: Command, { later, streams }: Surroundings): void {
       '--scenarios <file>',
       'scenarios by name in YAML, with these options as keys, instead of the options',
     )
-    .option('--format <format>', 'format of the answer: pretty, json or sarif', 'pretty')
+    .addOption(new FormatOption('answer', ['pretty', 'json', 'sarif']))
     .addOption(nowOption())
     .action((file, options) =>
       later(async () => (await import('./command/trace.ts')).trace(file, options, streams)),
@@ -168,7 +169,7 @@ function addProving(program: Command, { later, streams }: Surroundings): void {
     .command('verify')
     .description('prove properties of a topology over all clients, senders and recipients')
     .argument('<file>', 'the topology')
-    .option('--format <format>', 'format of the proofs: pretty, json, junit or sarif', 'pretty')
+    .addOption(new FormatOption('proofs', ['pretty', 'json', 'junit', 'sarif']))
     .addOption(nowOption())
     .action((file, options) =>
       later(async () => (await import('./command/verify.ts')).verify(file, options, streams)),
@@ -177,7 +178,7 @@ function addProving(program: Command, { later, streams }: Surroundings): void {
     .command('test')
     .description('ask for the traces under tests, and compare them with what is expected')
     .argument('<file>', 'the topology')
-    .option('--format <format>', 'format of the outcome: pretty, json or junit', 'pretty')
+    .addOption(new FormatOption('outcome', ['pretty', 'json', 'junit']))
     .addOption(nowOption())
     .action((file, options) =>
       later(async () => (await import('./command/test.ts')).test(file, options, streams)),
@@ -190,7 +191,7 @@ function addComparing(program: Command, { later, streams }: Surroundings): void 
     .description('tell what one topology does otherwise than another; exit 1 where there is anything')
     .argument('<old>', 'the topology as it was')
     .argument('<new>', 'the topology as it is to be')
-    .option('--format <format>', 'format of the differences: pretty, json or markdown', 'pretty')
+    .addOption(new FormatOption('differences', ['pretty', 'json', 'markdown']))
     .addOption(nowOption())
     .action((before, after, options) =>
       later(async () => (await import('./command/diff.ts')).diff(before, after, options, streams)),
@@ -201,7 +202,7 @@ function addTelling(program: Command, { later, streams }: Surroundings): void {
   program
     .command('rules')
     .description('list the rules by area')
-    .addOption(listFormatOption())
+    .addOption(new FormatOption('list', listFormats))
     .action((options) => later(async () => (await import('./command/rules.ts')).listRules(options, streams)));
   program
     .command('explain')
@@ -229,7 +230,7 @@ function addPicturing(program: Command, { later, streams }: Surroundings): void 
     .command('graph')
     .description('draw the topology: who connects, connectors with their TLS, servers, and where mail goes')
     .argument('<file>', 'the topology')
-    .addOption(pictureFormatOption())
+    .addOption(new FormatOption('picture', pictureFormats))
     .option('-o, --output <file>', 'file to write to; one that is there is replaced')
     .addOption(nowOption())
     .action((file, options) =>

@@ -20,7 +20,8 @@ type Start = (
   folder: string,
 ) => void;
 
-// What a commit hook runs is a bundle of its own, which is smaller.
+// What a commit hook runs is a bundle of its own, which is smaller, and alone has a cache: in a script that is compiled by
+// hand import() does not work, and other commands import what they compiled.
 const name = process.argv[2] === 'lint' ? 'lint' : 'cli';
 const file = path.join(__dirname, `${name}.cjs`);
 const cache = path.join(__dirname, `${name}-${process.version}-${process.arch}.cache`);

@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
-import { formatNames, listFormats } from './command/format-names.ts';
+import { FormatOption } from './command-options.ts';
+import { formatNames } from './command/format-names.ts';
 import { queueActions } from './command/queue-actions.ts';
 import { shells } from './command/shells.ts';
 import { exchangeVersions } from './exchange/version.ts';
@@ -20,7 +21,6 @@ const kinds: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>([
   ['folder', { kind: 'folder' }],
   ['rule', { kind: 'words', words: [...rules, ...builtIn].map(({ id }) => id) }],
   ['format[=file]', { kind: 'words', words: formatNames }],
-  ['format', { kind: 'words', words: listFormats }],
   ['version', { kind: 'words', words: exchangeVersions }],
   ['action', { kind: 'words', words: queueActions }],
   ['shell', { kind: 'words', words: shells }],
@@ -35,12 +35,16 @@ function otherwiseOf({ defaultValue, defaultValueDescription }: Option | Argumen
 
 function optionWords(option: Option): OptionWords {
   const name = /<(.*)>$/.exec(option.flags)?.[1];
+  const takes: ValueKind =
+    option instanceof FormatOption
+      ? { kind: 'words', words: option.formats }
+      : (kinds.get(name ?? '') ?? freeText);
   const otherwise = otherwiseOf(option);
   return {
     long: option.long ?? option.flags,
     ...(option.short === undefined ? {} : { short: option.short }),
     presence: option.mandatory ? 'required' : 'optional',
-    ...(name === undefined ? {} : { value: { name, takes: kinds.get(name) ?? freeText } }),
+    ...(name === undefined ? {} : { value: { name, takes } }),
     summary: option.description,
     ...(otherwise === undefined ? {} : { otherwise }),
   };

@@ -170,6 +170,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'commander',
   ],
   'src/program-words.ts': [
+    'src/command-options.ts',
     'src/command/',
     'src/exchange/',
     'src/lint/built-in.ts',

@@ -14,15 +14,8 @@ import { ruleTextsPlugin } from './rule-texts-plugin.ts';
 
 const output = 'dist/bin';
 
-/** Each bundle, and a run of it that a commit hook would make. */
-const bundles: readonly {
-  readonly name: string;
-  readonly plugins: readonly Plugin[];
-  readonly usual: readonly string[];
-}[] = [
-  { name: 'cli', plugins: [], usual: ['fmt', '--check', 'examples/contoso/topology.yaml'] },
-  { name: 'lint', plugins: [oneCommandPlugin('lint')], usual: ['lint', 'examples/contoso/topology.yaml'] },
-];
+/** What a commit hook does most often. */
+const usual: readonly string[] = ['lint', 'examples/contoso/topology.yaml'];
 
 async function bundle(name: string, plugins: readonly Plugin[]): Promise<void> {
   await build({
@@ -33,8 +26,6 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<void> {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
-    // The launcher compiles the text itself, where import() would not know the way.
-    supported: { 'dynamic-import': false },
     external: ['ts-morph'],
     charset: 'ascii',
     define: { 'import.meta.url': 'fileUrl' },
@@ -49,7 +40,7 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<void> {
 }
 
 /** Keeps what V8 compiles in a usual run. */
-function cacheCode(name: string, usual: readonly string[]): void {
+function cacheCode(name: string): void {
   const cache = join(output, `${name}-${process.version}-${process.arch}.cache`);
   const maker = ['dist/src/dev/cli/make-code-cache.js', join(output, `${name}.cjs`), cache, ...usual];
   const { status, stderr } = spawnSync(process.execPath, maker, { encoding: 'utf8' });
@@ -58,10 +49,11 @@ function cacheCode(name: string, usual: readonly string[]): void {
 }
 
 rmSync(output, { recursive: true, force: true });
-for (const { name, plugins } of bundles) await bundle(name, plugins);
+await bundle('cli', []);
+await bundle('lint', [oneCommandPlugin('lint')]);
 const texts = rules.map((rule) => [rule.id, Object.fromEntries(textKeys.map((key) => [key, rule[key]]))]);
 writeFileSync(join(output, 'rule-texts.json'), `${JSON.stringify(Object.fromEntries(texts))}\n`);
 writeFileSync(join(output, 'package.json'), '{ "type": "commonjs" }\n');
 copyFileSync('dist/src/launcher.cjs', join(output, 'mailtopo.js'));
 chmodSync(join(output, 'mailtopo.js'), 0o755);
-for (const { name, usual } of bundles) cacheCode(name, usual);
+cacheCode('lint');
