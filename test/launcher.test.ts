@@ -6,6 +6,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -17,7 +18,9 @@ import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { Script } from 'node:vm';
 
-const suffix = `${process.version}-${process.arch}.cache`;
+/** The cache that the build made, perhaps with another version of Node than the one that runs the tests. */
+const cacheName = readdirSync('dist/bin').find((name) => name.endsWith('.cache')) ?? 'no cache';
+const isOurs = cacheName === `lint-${process.version}-${process.arch}.cache`;
 const root = mkdtempSync(join(tmpdir(), 'mailtopo-launcher-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 
@@ -50,12 +53,12 @@ const runs: readonly (readonly string[])[] = [
 ];
 const expected = runs.map((args) => run(whole, [], args));
 
-test('V8 takes what it made of lint', () => {
+test('V8 takes what it made of lint itself, and refuses that of another version', () => {
   const file = join('dist', 'bin', 'lint.cjs');
   const source = readFileSync(file, 'latin1');
   assert.equal(source, readFileSync(file, 'utf8'), 'the bundle is ASCII');
-  const cachedData = readFileSync(join('dist', 'bin', `lint-${suffix}`));
-  assert.equal(new Script(Module.wrap(source), { cachedData }).cachedDataRejected, false);
+  const cachedData = readFileSync(join('dist', 'bin', cacheName));
+  assert.equal(new Script(Module.wrap(source), { cachedData }).cachedDataRejected, !isOurs);
 });
 
 const cases: readonly {
@@ -76,7 +79,7 @@ const cases: readonly {
 for (const { title, flags, harm } of cases) {
   test(`the program does the same ${title}`, () => {
     const folder = installed(title.replaceAll(' ', '-'));
-    harm(join(folder, 'dist', 'bin', `lint-${suffix}`));
+    harm(join(folder, 'dist', 'bin', cacheName));
     for (const [index, args] of runs.entries())
       assert.deepEqual(run(folder, flags, args), expected[index], args.join(' '));
   });
