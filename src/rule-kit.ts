@@ -51,6 +51,7 @@ export * from './rule-kit/granted-rights.ts';
 export * from './rule-kit/list-fix.ts';
 export * from './rule-kit/mail-route.ts';
 export * from './rule-kit/mutual-trust.ts';
+export * from './rule-kit/own-domains.ts';
 export * from './rule-kit/own-hops.ts';
 export * from './rule-kit/presented-certificate.ts';
 export * from './rule-kit/written-value.ts';

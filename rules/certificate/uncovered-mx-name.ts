@@ -1,4 +1,5 @@
 import {
+  acceptedDomainNames,
   coveringName,
   parseSmtpDomain,
   serverWithAddress,
@@ -16,10 +17,8 @@ export const rule: RuleModule = {
   sources: ['https://www.postfix.org/TLS_README.html', 'DOC R9', 'RFC 6125 §6.4.3'],
 
   check({ topology, report }) {
-    const { organization, dns } = topology;
-    const accepted = new Set(
-      organization.acceptedDomains.flatMap(({ domain }) => parseSmtpDomain(domain.value)?.ascii ?? []),
-    );
+    const { dns } = topology;
+    const accepted = new Set(acceptedDomainNames(topology));
     const facts = new Map(dns.map((fact) => [parseSmtpDomain(fact.name.value)?.ascii, fact]));
     const serverAt = serverWithAddress(topology);
     for (const { name, mx } of dns) {

@@ -1,4 +1,5 @@
 import {
+  acceptedDomainNames,
   coveringName,
   groupedBy,
   parseSmtpDomain,
@@ -33,10 +34,8 @@ export const rule: RuleModule = {
   ],
 
   check({ topology, report }) {
-    const { receiveConnectors, organization } = topology;
-    const own = organization.acceptedDomains.flatMap(
-      ({ domain }) => parseSmtpDomain(domain.value)?.ascii ?? [],
-    );
+    const { receiveConnectors } = topology;
+    const own = acceptedDomainNames(topology);
     const withTls = receiveConnectors.filter(
       ({ enabled, server, authMechanism }) =>
         enabled.value && server.target && authMechanism.value.includes('Tls'),

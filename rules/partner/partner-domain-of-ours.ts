@@ -1,4 +1,4 @@
-import { parseSmtpDomain, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import { authoritativeDomains, parseSmtpDomain, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'warning',
@@ -12,16 +12,11 @@ export const rule: RuleModule = {
   ],
 
   check({ topology, report }) {
-    const own = new Map(
-      topology.organization.acceptedDomains
-        .filter(({ type }) => type.value === 'authoritative')
-        .map((accepted) => [parseSmtpDomain(accepted.domain.value)?.ascii, accepted]),
-    );
+    const own = authoritativeDomains(topology);
     for (const partner of topology.partners) {
       for (const { value, at } of partner.domains) {
         const ascii = parseSmtpDomain(value)?.ascii;
-        const accepted =
-          ascii === undefined || ascii.endsWith('.onmicrosoft.com') ? undefined : own.get(ascii);
+        const accepted = own.get(ascii ?? '');
         if (!accepted) continue;
         report({
           at,

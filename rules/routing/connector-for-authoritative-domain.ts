@@ -1,4 +1,4 @@
-import { parseSmtpDomain, serversOf, yaml, type RuleModule } from '../../src/rule-kit.ts';
+import { authoritativeDomains, serversOf, yaml, type RuleModule } from '../../src/rule-kit.ts';
 
 export const rule: RuleModule = {
   severity: 'warning',
@@ -13,14 +13,7 @@ export const rule: RuleModule = {
   ],
 
   check({ topology, report }) {
-    const own = new Map(
-      topology.organization.acceptedDomains
-        .filter(({ type }) => type.value === 'authoritative')
-        .flatMap((accepted) => {
-          const ascii = parseSmtpDomain(accepted.domain.value)?.ascii;
-          return ascii === undefined ? [] : [[ascii, accepted] as const];
-        }),
-    );
+    const own = authoritativeDomains(topology);
     for (const connector of topology.sendConnectors) {
       if (!connector.enabled.value || serversOf(connector).some(({ role }) => role.value === 'edge'))
         continue;
@@ -30,7 +23,7 @@ export const rule: RuleModule = {
         if (parsed?.kind !== 'smtp' || parsed.pattern.kind !== 'domain') continue;
         const { ascii } = parsed.pattern.domain;
         const accepted = own.get(ascii);
-        if (!accepted || ascii.endsWith('.onmicrosoft.com')) continue;
+        if (!accepted) continue;
         report({
           at,
           message: `Send connector "${connector.name.value}" is for "${ascii}", an authoritative domain, whose mail never leaves.`,

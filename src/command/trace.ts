@@ -14,17 +14,8 @@ import { readAskable } from './askable.ts';
 import { writeReports } from './formats.ts';
 import { paintFor } from './terminal.ts';
 
-export interface TraceArguments {
-  readonly from?: string;
+export interface TraceArguments extends WrittenScenario {
   readonly to: readonly string[];
-  readonly client?: string;
-  readonly server?: string;
-  readonly binding?: string;
-  readonly tls?: string;
-  readonly clientCertificate?: string;
-  readonly size?: string;
-  readonly helo?: string;
-  readonly auth?: string;
   readonly scenarios?: string;
   readonly format: string;
   readonly expect?: string;

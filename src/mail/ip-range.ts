@@ -1,3 +1,4 @@
+import { remembered } from '../base/remembered.ts';
 import {
   bitsIn,
   isMapped,
@@ -109,18 +110,7 @@ export function classfulNetwork({ text, form, family, first }: IpRange): IpRange
   return { text, form: 'classful', family, first: first & ~hostPart, last: first | hostPart };
 }
 
-/** Ranges that were read already: binding and many rules ask about one text. It is emptied when it is full. */
-const known = new Map<string, IpRange | IpRangeFault>();
-const mostKnown = 50_000;
-
-function readIpRange(text: string): IpRange | IpRangeFault {
-  const earlier = known.get(text);
-  if (earlier !== undefined) return earlier;
-  const read = readUnknown(text);
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, read);
-  return read;
-}
+const readIpRange: (text: string) => IpRange | IpRangeFault = remembered(readUnknown);
 
 function readUnknown(text: string): IpRange | IpRangeFault {
   const trimmed = text.trim();

@@ -1,3 +1,5 @@
+import { remembered } from '../base/remembered.ts';
+
 /** A mail domain; `ascii` is lower-case with A-labels and compares, `text` is what the author wrote. */
 export interface SmtpDomain {
   readonly text: string;
@@ -87,18 +89,7 @@ function readPattern(text: string): DomainPattern | DomainFault {
   return typeof domain === 'string' ? domain : { kind, text, domain };
 }
 
-/** Domains that were read already: binding and many rules ask about one text. It is emptied when it is full. */
-const known = new Map<string, SmtpDomain | DomainFault>();
-const mostKnown = 50_000;
-
-function readDomain(text: string): SmtpDomain | DomainFault {
-  const earlier = known.get(text);
-  if (earlier !== undefined) return earlier;
-  const read = readUnknown(text);
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, read);
-  return read;
-}
+const readDomain: (text: string) => SmtpDomain | DomainFault = remembered(readUnknown);
 
 function readUnknown(text: string): SmtpDomain | DomainFault {
   if (text.includes('@')) return 'mail-address';

@@ -2,7 +2,7 @@ import type { Server } from '../../runtime/config.ts';
 import type { TlsLevel } from '../../runtime/decide/outbound-tls.ts';
 import type { Span } from '../base/span.ts';
 import type { PolicyTls } from '../model/topology.ts';
-import { traceRoute, type RouteStep } from '../trace/route.ts';
+import { traceRoute, type RouteStep, type StepEnd } from '../trace/route.ts';
 import type { Scenario } from '../trace/scenario.ts';
 import type { World } from '../trace/world.ts';
 import { probesOf } from './classes.ts';
@@ -56,46 +56,57 @@ function domainsOf(patterns: readonly string[]): readonly string[] {
   ];
 }
 
+/** Where mail for a domain ends that a server has. */
+interface Ending {
+  readonly server: Server;
+  readonly domain: string;
+  readonly end: StepEnd | undefined;
+}
+
+/** Follows mail for each of some domains from every server, and takes down each end that is not as it should be. */
+async function judgeEnds(
+  world: World,
+  routes: Routes,
+  domains: readonly string[],
+  judge: (ending: Ending) => { readonly kind: string; readonly message: string } | undefined,
+): Promise<Inquiry> {
+  const inquiry = new Inquiry(world);
+  for (const server of world.config.servers) {
+    for (const domain of domains) {
+      inquiry.examine(1);
+      const end = (await routes.follow(server, domain)).at(-1)?.end;
+      const fault = judge({ server, domain, end });
+      if (fault) await inquiry.violate(fault.kind, fault.message, inQueue(server, domain));
+    }
+  }
+  return inquiry;
+}
+
 /** Proves that mail to some domains leaves over such TLS or not at all, whichever server has it. */
 export async function proveOutboundTls(
   world: World,
   routes: Routes,
   claim: OutboundClaim & { readonly tls: PolicyTls },
 ): Promise<Proof> {
-  const inquiry = new Inquiry(world);
-  const domains = domainsOf(claim.domains);
-  for (const server of world.config.servers) {
-    for (const domain of domains) {
-      inquiry.examine(1);
-      const end = (await routes.follow(server, domain)).at(-1)?.end;
-      if (end?.kind !== 'leaves') continue;
-      const { connector, destinations } = end.departure;
-      const weak = destinations.find(({ session }) => ranks[session.tls.level] < wantedRank[claim.tls]);
-      if (weak === undefined) continue;
-      const message = `Send connector "${connector.name}" sends mail to ${domain} with TLS that is ${weak.session.tls.level}`;
-      await inquiry.violate(connector.name, message, inQueue(server, domain));
-    }
-  }
+  const inquiry = await judgeEnds(world, routes, domainsOf(claim.domains), ({ domain, end }) => {
+    if (end?.kind !== 'leaves') return undefined;
+    const { connector, destinations } = end.departure;
+    const weak = destinations.find(({ session }) => ranks[session.tls.level] < wantedRank[claim.tls]);
+    if (weak === undefined) return undefined;
+    const message = `Send connector "${connector.name}" sends mail to ${domain} with TLS that is ${weak.session.tls.level}`;
+    return { kind: connector.name, message };
+  });
   return inquiry.end(claim.title, claim.at);
 }
 
 /** Proves that mail to some domains has a way from every server: it is delivered or leaves. */
 export async function proveReachable(world: World, routes: Routes, claim: OutboundClaim): Promise<Proof> {
-  const inquiry = new Inquiry(world);
-  const domains = domainsOf(claim.domains);
-  for (const server of world.config.servers) {
-    for (const domain of domains) {
-      inquiry.examine(1);
-      const end = (await routes.follow(server, domain)).at(-1)?.end;
-      if (end === undefined || end.kind === 'delivered' || end.kind === 'leaves') continue;
-      const reply = 'reply' in end ? `: ${end.reply}` : '';
-      await inquiry.violate(
-        `${domain} ${end.kind}`,
-        `mail for ${domain} at ${server.name} ${wordsOf[end.kind]}${reply}`,
-        inQueue(server, domain),
-      );
-    }
-  }
+  const inquiry = await judgeEnds(world, routes, domainsOf(claim.domains), ({ server, domain, end }) => {
+    if (end === undefined || end.kind === 'delivered' || end.kind === 'leaves') return undefined;
+    const reply = 'reply' in end ? `: ${end.reply}` : '';
+    const message = `mail for ${domain} at ${server.name} ${wordsOf[end.kind]}${reply}`;
+    return { kind: `${domain} ${end.kind}`, message };
+  });
   return inquiry.end(claim.title, claim.at);
 }
 
@@ -108,19 +119,11 @@ const wordsOf = {
 
 /** Proves that no mail goes round, whoever it is for. */
 export async function proveNoLoop(world: World, routes: Routes, domains: readonly string[]): Promise<Proof> {
-  const inquiry = new Inquiry(world);
-  for (const server of world.config.servers) {
-    for (const domain of domains) {
-      inquiry.examine(1);
-      const end = (await routes.follow(server, domain)).at(-1)?.end;
-      if (end?.kind !== 'goes round') continue;
-      await inquiry.violate(
-        end.server.name,
-        `mail for ${domain} comes back to ${end.server.name}`,
-        inQueue(server, domain),
-      );
-    }
-  }
+  const inquiry = await judgeEnds(world, routes, domains, ({ domain, end }) => {
+    if (end?.kind !== 'goes round') return undefined;
+    const { name } = end.server;
+    return { kind: name, message: `mail for ${domain} comes back to ${name}` };
+  });
   return inquiry.end('no mail goes round', undefined);
 }
 

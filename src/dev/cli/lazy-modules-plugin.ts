@@ -8,13 +8,15 @@ const lazy: readonly string[] = ['node:child_process', 'node:crypto', 'node:net'
 
 const require = createRequire(import.meta.url);
 
+/** All of the project that is bundled; both bundles ask for each module. */
+const texts: readonly string[] = ['dist/src', 'dist/rules', 'dist/runtime/decide'].flatMap((folder) =>
+  readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(folder, file), 'utf8')),
+);
+
 /** Names what the project itself takes of a module; all of it would cost more than it saves. */
 function importedOf(module: string): readonly string[] {
-  const texts = ['dist/src', 'dist/rules', 'dist/runtime/decide'].flatMap((folder) =>
-    readdirSync(folder, { encoding: 'utf8', recursive: true })
-      .filter((file) => file.endsWith('.js'))
-      .map((file) => readFileSync(join(folder, file), 'utf8')),
-  );
   const imports = new RegExp(`^import \\{([^}]*)\\} from '${module}';$`, 'gm');
   const names = texts.flatMap((text) =>
     [...text.matchAll(imports)].flatMap(([, list = '']) => list.split(',')),

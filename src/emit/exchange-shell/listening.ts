@@ -48,20 +48,17 @@ export function neighbours(steps: readonly Step[]): readonly EnsureReceiveConnec
  * Source: EXCH New-ReceiveConnector -Bindings, -RemoteIPRanges.
  */
 export function moveAside(steps: readonly Step[], context: ScriptContext): readonly Block[] {
-  const connectors = neighbours(steps);
-  const [first] = connectors;
-  if (first === undefined) return [];
-  return [
-    [
-      ...located(context, first.origin, 'R7-R10'),
-      '# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of',
-      '# a range of them. One that is there makes room first, where another one waits for what it has.',
+  return moving(
+    steps,
+    context,
+    '# a range of them. One that is there makes room first, where another one waits for what it has.',
+    (connectors) => [
       '$moves = @(',
       ...connectors.flatMap((step, index): Block => [
         '    @{',
         `        'At' = ${quote(placeOf(step, context))}`,
         `        'Name' = ${quote(step.name)}`,
-        `        'Identity' = ${quote(`${step.server}\\${step.name}`)}`,
+        `        'Identity' = ${quote(identityOf(step))}`,
         "        'Listening' = @{",
         ...listeningParameters(step, context).map((one) =>
           mark(
@@ -74,13 +71,36 @@ export function moveAside(steps: readonly Step[], context: ScriptContext): reado
         `    }${index < connectors.length - 1 ? ',' : ''}`,
       ]),
       ')',
-      ...move(first, context),
     ],
-  ];
+  );
 }
 
 /** Does the same on the way back, to where the backup says that connectors listened. */
 export function moveBack(steps: readonly Step[], context: ScriptContext): readonly Block[] {
+  return moving(
+    steps,
+    context,
+    '# a range of them. One goes back to its own first, where another one waits for what it has.',
+    (connectors) => [
+      '$moves = @()',
+      ...connectors.flatMap((step): Block => {
+        const names = listeningParameters(step, context).map(({ parameter }) => parameter);
+        return [
+          `$saved = Get-Saved -Backup $kept -Key ${quote(objectKey(step))}`,
+          `if ($saved['Present']) { $moves += @{ 'At' = ${quote(placeOf(step, context))}; 'Name' = ${quote(step.name)}; 'Identity' = ${quote(identityOf(step))}; 'Listening' = (Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}) } }`,
+        ];
+      }),
+    ],
+  );
+}
+
+/** Writes who may have to move, and the moves; nothing where no connector can be in another one's way. */
+function moving(
+  steps: readonly Step[],
+  context: ScriptContext,
+  whoMoves: string,
+  movesOf: (connectors: readonly EnsureReceiveConnector[]) => Block,
+): readonly Block[] {
   const connectors = neighbours(steps);
   const [first] = connectors;
   if (first === undefined) return [];
@@ -88,19 +108,15 @@ export function moveBack(steps: readonly Step[], context: ScriptContext): readon
     [
       ...located(context, first.origin, 'R7-R10'),
       '# Exchange refuses a Receive connector that shares a binding with another one and has its remote addresses, or part of',
-      '# a range of them. One goes back to its own first, where another one waits for what it has.',
-      '$moves = @()',
-      ...connectors.flatMap((step): Block => {
-        const names = listeningParameters(step, context).map(({ parameter }) => parameter);
-        const identity = quote(`${step.server}\\${step.name}`);
-        return [
-          `$saved = Get-Saved -Backup $kept -Key ${quote(objectKey(step))}`,
-          `if ($saved['Present']) { $moves += @{ 'At' = ${quote(placeOf(step, context))}; 'Name' = ${quote(step.name)}; 'Identity' = ${identity}; 'Listening' = (Get-Former -Values $saved['Values'] -Properties ${quoteList(names)}) } }`,
-        ];
-      }),
+      whoMoves,
+      ...movesOf(connectors),
       ...move(first, context),
     ],
   ];
+}
+
+function identityOf({ server, name }: EnsureReceiveConnector): string {
+  return `${server}\\${name}`;
 }
 
 /** Gives the connectors that do not offer X-ANONYMOUSTLS to other Exchange servers. */
