@@ -22,6 +22,9 @@ interface OpenFile {
 const gathering = 200;
 const holdOff = 10_000;
 
+/** How much is written without gathering more, for what waits is bounded and a busy hour would lose rows. Unit: characters. */
+const enough = 64 * 1024;
+
 /**
  * A log on the disk, in files of bounded length; the oldest go where age, their length together, or the disk asks for it.
  *
@@ -50,22 +53,20 @@ export class RotatingFile implements LineStream {
   write(text: string): void {
     this.#waiting.push(text);
     this.#length += text.length;
-    this.#cancel ??= this.#options.clock.after(gathering, () => {
-      this.#cancel = undefined;
-      void this.#drain();
-    });
+    if (this.#length >= enough) void this.#drainNow();
+    else this.#cancel ??= this.#options.clock.after(gathering, () => void this.#drainNow());
   }
 
   /** Writes what waits, and closes the file. */
   async close(): Promise<void> {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    await this.#drain();
+    await this.#drainNow();
     await this.#leave();
     this.#tellLost();
   }
 
-  #drain(): Promise<void> {
+  #drainNow(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
     this.#draining ??= this.#drainAll().finally(() => (this.#draining = undefined));
     return this.#draining;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { RotatingFile, type RotatingFileOptions } from '../../../runtime/exchange-logs/rotating-file.ts';
+import { waitUntil } from '../../peers/wait-until.ts';
 import { manualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { temporaryFolder } from '../../support/spool.ts';
 import { watchedDisk, type WatchedDisk } from '../../support/watched-disk.ts';
@@ -146,4 +147,14 @@ test('rotating file: where mail would soon be refused for the disk, old files go
   await put(kept, 'two\n');
   assert.deepEqual(kept.names(), []);
   assert.match(kept.lost[0]?.reason ?? '', /short of room/);
+});
+
+test('rotating file: what is much does not wait for the clock', async () => {
+  const kept = keep({ fileLength: 1_000_000 });
+  const row = `${'x'.repeat(1023)}\n`;
+  for (let number = 0; number < 64; number += 1) kept.file.write(row);
+  await waitUntil('the rows to be written', () => (kept.file.writableLength === 0 ? true : undefined));
+  assert.equal(kept.clock.now(), start);
+  assert.equal(kept.text('RECV2026112408-1.LOG'), `#head\n${row.repeat(64)}`);
+  await kept.file.close();
 });
