@@ -32,10 +32,8 @@ function moment(value: string): number {
 }
 
 /** When certificates are judged. */
-export function nowOption(): Option {
-  return new Option('--now <date>', 'judge the dates of certificates as of then (default: today)').argParser(
-    moment,
-  );
+export function nowOption(help = 'judge the dates of certificates as of then (default: today)'): Option {
+  return new Option('--now <date>', help).argParser(moment);
 }
 
 /** Which servers of a bundle are meant. */

@@ -236,6 +236,15 @@ function addPicturing(program: Command, { later, streams }: Surroundings): void 
     .action((file, options) =>
       later(async () => (await import('./command/graph.ts')).graph(file, options, streams)),
     );
+  program
+    .command('report')
+    .description('write the topology as one HTML page: drawing, findings, effective values, checklists')
+    .argument('<file>', 'the topology')
+    .option('-o, --output <file>', 'file to write to; one that is there is replaced')
+    .addOption(nowOption('judge the dates of certificates as of then (default: the day on which it is read)'))
+    .action((file, options) =>
+      later(async () => (await import('./command/report.ts')).report(file, options, streams)),
+    );
 }
 
 /** What a run can end with, below the help of the program. */

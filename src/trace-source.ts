@@ -18,6 +18,7 @@ import { makeWorld, type World } from './trace/world.ts';
 export interface Askable {
   readonly world: World;
   readonly topology: Topology;
+  readonly plan: Plan;
   readonly text: string;
   /** Where an object of the configuration stands; undefined for what Exchange's setup makes. */
   originOf(about: object): Span | undefined;
@@ -40,13 +41,10 @@ const unreadable: ReadonlySet<string> = new Set(['yaml-syntax', 'schema', 'unkno
 /**
  * Prepares a topology for questions.
  *
- * What a rule calls an error does not stop it: that something is an open relay is best seen in a trace.
+ * What a rule calls an error does not stop it: that something is an open relay is best seen in a trace. Without a
+ * moment to judge by, lint judges no dates, and a trace takes the present.
  */
-export function askableSource(
-  file: string,
-  text: string,
-  options: LintOptions & { readonly now: number },
-): AskableSource {
+export function askableSource(file: string, text: string, options: LintOptions): AskableSource {
   const { topology, diagnostics } = lintSource(file, text, options);
   const stops = diagnostics.some(({ rule, severity }) => severity === 'error' && unreadable.has(rule));
   if (topology === undefined || stops) return { diagnostics: inOrder(diagnostics) };
@@ -64,9 +62,10 @@ export function askableSource(
       config,
       partners: plan.partners,
       facts: factsIn(plan, certificateOf),
-      now: options.now,
+      now: options.now ?? Date.now(),
     }),
     topology,
+    plan,
     text,
     originOf,
     placeOf(about) {

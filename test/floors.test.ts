@@ -109,6 +109,21 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'runtime/config.ts',
     'runtime/decide/',
   ],
+  'src/page/': [
+    'src/base/',
+    'src/mail/',
+    'src/plan/',
+    'src/picture/',
+    'src/report/',
+    'src/trace/',
+    'src/emit/partner/',
+    'runtime/config.ts',
+    'runtime/decide/',
+    'node:crypto',
+  ],
+  // What runs in a page reaches nothing of Node; the build holds the same for all that it imports.
+  'src/page/browser/': ['src/base/', 'src/trace/', 'src/page/days-left.ts', 'src/page/trace-model.ts'],
+  'src/page/stand-in/': [],
   'src/certificate/': ['src/base/', 'src/whole-file.ts', 'node:'],
   'src/format/': [
     'src/base/',

@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { hasErrors } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
-import { reasonOf } from '../base/reason-of.ts';
 import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
 import { transportConfig } from '../emit/node-smtp/config.ts';
 import { lintSource } from '../lint-source.ts';
@@ -20,6 +17,7 @@ import { rules } from '../../rules/index.ts';
 import { pictureFormats } from './picture-formats.ts';
 import { ruleWords } from './rule-words.ts';
 import { addressOnDisk, paintFor } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface GraphArguments {
   readonly format: string;
@@ -39,18 +37,6 @@ function writerFor(format: string): (picture: Picture) => string {
   if (known !== undefined) return writers[known];
   const words = `there is no format ${JSON.stringify(format)} for a picture`;
   throw new Failure('usage', `${words}; the formats are ${pictureFormats.join(', ')}`);
-}
-
-function write(file: string, text: string, topologyFile: string): void {
-  if (file === '') throw new Failure('usage', 'no file stands behind -o');
-  if (resolve(file) === resolve(topologyFile)) {
-    throw new Failure('usage', `${file} is the topology; the picture needs a file of its own`);
-  }
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new Failure('unwritable-output', `cannot write ${file}: ${reasonOf(cause)}`, cause);
-  }
 }
 
 /** Standard output is the picture's alone, so that it can be redirected; faults go beside it, and remarks are for lint. */
@@ -83,6 +69,6 @@ export function graph(path: string, args: GraphArguments, streams: Streams): Exi
   const plan = makePlan(topology);
   const text = writer(drawPlan(plan, transportConfig(plan).config));
   if (args.output === undefined) streams.out(text);
-  else write(args.output, text, path);
+  else writeOutput(args.output, text, path, 'picture');
   return exitCode.clean;
 }

@@ -13,12 +13,14 @@ export function organizationOf({ organization, version, acceptedDomains }: Plan)
   return { name: organization, lines: [`Exchange ${version}`, ...lines] };
 }
 
-function groupOf({ role, site, subscribedTo }: PlannedServer): string {
+/** Says where a server stands: its site, or outside. */
+export function groupOf({ role, site, subscribedTo }: PlannedServer): string {
   if (role !== 'edge') return site === undefined ? 'No site named' : `Site ${site}`;
   return subscribedTo === undefined ? 'Edge, not subscribed' : `Edge, subscribed to ${subscribedTo}`;
 }
 
-const roleWords: Readonly<Record<PlannedServer['role'], string>> = {
+/** The roles as Exchange's setup calls them. */
+export const roleWords: Readonly<Record<PlannedServer['role'], string>> = {
   hub: 'Hub Transport',
   mailbox: 'Mailbox',
   clientAccess: 'Client Access',

@@ -46,3 +46,13 @@ ${colours(light, lightLines)}
 ${colours(dark, darkLines)}
 }
 `;
+
+/** The same for a drawing that stands in an element of a page: of that alone, and dark on a screen only. */
+export function svgStyleWithin(scope: string): string {
+  return svgStyle
+    .replaceAll(/(^|\})([^{}@\n]+)(?=\{)/gm, (_, before: string, selectors: string) => {
+      const scoped = selectors.split(',').map((selector) => `${scope} ${selector}`);
+      return `${before}${scoped.join(',')}`;
+    })
+    .replaceAll('@media (', '@media screen and (');
+}

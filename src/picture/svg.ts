@@ -16,6 +16,15 @@ const legend = { rowHeight: 22, sample: 64 } as const;
  * Source: https://www.w3.org/TR/SVG2/, https://www.w3.org/TR/svg-aam-1.0/ (title and description).
  */
 export function svg(picture: Picture): string {
+  return xmlDocument(drawing(picture, element('style', {}, svgStyle)));
+}
+
+/** Writes the drawing as an element of a page, which has the style and no other element called `title` or `desc`. */
+export function svgInPage(picture: Picture): string {
+  return drawing(picture, '');
+}
+
+function drawing(picture: Picture, style: string): string {
   const headingRows = 2;
   const layout = layOut(picture, titleHeight + headingRows * sizes.lineHeight);
   const height = layout.bottom + sizes.margin + legend.rowHeight * (tlsStates.length + 1);
@@ -28,23 +37,21 @@ export function svg(picture: Picture): string {
     role: 'img',
     'aria-labelledby': 'title desc',
   };
-  return xmlDocument(
-    element(
-      'svg',
-      root,
-      '\n',
-      element('title', { id: 'title' }, xmlText(picture.title)),
-      element('desc', { id: 'desc' }, xmlText(picture.sentences.join(' '))),
-      element('style', {}, svgStyle),
-      element('defs', {}, '\n', ...tlsStates.map(arrowHead)),
-      element('rect', { class: 'paper', width, height }),
-      words(picture.title, 'title', sizes.margin, 36),
-      ...layout.headings.flatMap(heading),
-      ...layout.frames.flatMap(frame),
-      ...drawLines(picture.lines, layout.anchors),
-      ...layout.boxes.map(box),
-      ...drawLegend(layout.bottom + sizes.margin),
-    ),
+  return element(
+    'svg',
+    root,
+    '\n',
+    element('title', { id: 'title' }, xmlText(picture.title)),
+    element('desc', { id: 'desc' }, xmlText(picture.sentences.join(' '))),
+    style,
+    element('defs', {}, '\n', ...tlsStates.map(arrowHead)),
+    element('rect', { class: 'paper', width, height }),
+    words(picture.title, 'title', sizes.margin, 36),
+    ...layout.headings.flatMap(heading),
+    ...layout.frames.flatMap(frame),
+    ...drawLines(picture.lines, layout.anchors),
+    ...layout.boxes.map(box),
+    ...drawLegend(layout.bottom + sizes.margin),
   );
 }
 

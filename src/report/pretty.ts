@@ -22,7 +22,8 @@ function placesByFile(one: Diagnostic): ReadonlyMap<string, readonly Labelled[]>
   return places;
 }
 
-function framesOf(one: Diagnostic, textOf: (file: string) => LinedText, paint: Paint): string {
+/** Draws the places of a diagnostic, file by file. */
+export function framesOf(one: Diagnostic, textOf: (file: string) => LinedText, paint: Paint): string {
   const framePaint: FramePaint = {
     columns: paint.columns,
     faint: paint.faint,

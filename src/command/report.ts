@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { hasErrors } from '../base/diagnostic.ts';
+import { Failure } from '../base/failure.ts';
+import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
+import { packageManifest, packageRoot } from '../package.ts';
+import { topologyPage } from '../page/topology-page.ts';
+import { fileExistsBeside, readSource } from '../read-source.ts';
+import { compact } from '../report/compact.ts';
+import { plain, summaryLine, type Findings } from '../report/report.ts';
+import { lineFinder } from '../report/text-position.ts';
+import { exitCode, type ExitCode, type Streams } from '../run.ts';
+import { askableSource } from '../trace-source.ts';
+import { rules } from '../../rules/index.ts';
+import { ruleWords } from './rule-words.ts';
+import { writeOutput } from './write-output.ts';
+
+export interface ReportArguments {
+  readonly output?: string;
+  /** Absent: the page says the same on every day. Unit: milliseconds since 1970. */
+  readonly now?: number;
+}
+
+/** Where the build leaves what runs in the page. */
+const scriptFile = 'dist/src/page/in-page.js';
+
+/**
+ * `mailtopo report FILE`: the topology as one page; faults that a trace can live with are part of it.
+ *
+ * Without `--now` nothing in the page depends on the day on which it is made, so that a file gives the same bytes
+ * on every one.
+ */
+export function report(path: string, args: ReportArguments, streams: Streams): ExitCode {
+  if (path === '-')
+    throw new Failure('usage', 'a file is needed: what a topology names is looked for beside it');
+  const { file, decoded, shown } = readSource(path);
+  const text = decoded.value;
+  const certificateOf = pemFilesBeside(file);
+  const options = { rules, fileExists: fileExistsBeside(file), certificateOf };
+  const { askable, diagnostics } =
+    text === undefined
+      ? { askable: undefined, diagnostics: decoded.diagnostics }
+      : askableSource(file, text, { ...options, ...(args.now !== undefined && { now: args.now }) });
+  const findings: Findings = { diagnostics, sources: new Map([[file, shown]]) };
+  if (text === undefined || askable === undefined) {
+    streams.err(compact(findings, plain));
+    return exitCode.findings;
+  }
+  const page = topologyPage(
+    {
+      file,
+      text,
+      plan: askable.plan,
+      config: askable.world.config,
+      findings: diagnostics,
+      wordsOf: ruleWords,
+      lineOf: lineFinder(text),
+      datesIn(pemFile) {
+        const read = certificateOf(pemFile);
+        return read.kind === 'read' ? read.certificates[0] : undefined;
+      },
+      ...(args.now !== undefined && { judgedAt: args.now }),
+      version: packageManifest().version,
+    },
+    readFileSync(new URL(scriptFile, packageRoot), 'utf8'),
+  );
+  if (args.output === undefined) streams.out(page);
+  else writeOutput(args.output, page, path, 'page');
+  if (!hasErrors(diagnostics)) return exitCode.clean;
+  streams.err(`mailtopo: ${summaryLine(findings)}; the page tells them\n`);
+  return exitCode.findings;
+}

@@ -1,0 +1,26 @@
+import type { TransportConfig } from '../../runtime/config.ts';
+import type { CertificateFacts } from '../../runtime/decide/certificate.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Span } from '../base/span.ts';
+import type { Plan } from '../plan/step.ts';
+import type { RuleWords } from '../report/report.ts';
+
+/** What the page tells of a topology; the same facts give the same bytes. */
+export interface TopologyFacts {
+  /** The topology file as it was named. */
+  readonly file: string;
+  readonly text: string;
+  readonly plan: Plan;
+  /** The transport's for the same plan. */
+  readonly config: TransportConfig;
+  readonly findings: readonly Diagnostic[];
+  readonly wordsOf: (rule: string) => RuleWords | undefined;
+  /** Tells the line on which a place begins, counted from 1. */
+  readonly lineOf: (place: Span) => number;
+  /** What a file of certificates says of the first one in it; undefined where it could not be read. */
+  readonly datesIn: (file: string) => Pick<CertificateFacts, 'notBefore' | 'notAfter'> | undefined;
+  /** The moment by which certificates are judged; absent: each reader's own. Unit: milliseconds since 1970. */
+  readonly judgedAt?: number;
+  /** The version of mailtopo. */
+  readonly version: string;
+}
