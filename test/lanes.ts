@@ -21,7 +21,15 @@ function has(tool: string, argument = '--version'): boolean {
 }
 
 /** The folders whose tests are lanes of their own. */
-const slow: ReadonlySet<string> = new Set(['powershell', 'peers', 'crash', 'bench', 'package', 'proof']);
+const slow: ReadonlySet<string> = new Set([
+  'powershell',
+  'peers',
+  'crash',
+  'bench',
+  'package',
+  'proof',
+  'sendmail',
+]);
 
 function quickTests(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -77,6 +85,17 @@ const lanes: readonly Lane[] = [
       return has('apt-get') && makesNamespaces ? undefined : 'root, for namespaces of the mail servers';
     },
     command: script('peers'),
+  },
+  {
+    name: 'sendmail',
+    shows: "Sendmail's own m4 files take what is emitted for it, and its rulesets decide as promised",
+    missing: () => {
+      if (process.platform !== 'linux' || !existsSync('/etc/debian_version'))
+        return 'Debian, for its Sendmail';
+      const makesNamespaces = spawnSync('unshare', ['--mount', '--uts', 'true']).status === 0;
+      return has('apt-get') && makesNamespaces ? undefined : 'root, for an /etc/mail of its own';
+    },
+    command: script('sendmail'),
   },
 ];
 

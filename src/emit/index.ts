@@ -6,6 +6,7 @@ import { emitter as nodeSmtp } from './node-smtp/index.ts';
 import { emitter as opensmtpd } from './opensmtpd/index.ts';
 import { emitter as partner } from './partner/index.ts';
 import { emitter as postfix } from './postfix/index.ts';
+import { emitter as sendmail } from './sendmail/index.ts';
 
 /** Every target, by the name of its folder. */
 export const emitters: Readonly<Record<string, Emitter>> = {
@@ -15,4 +16,5 @@ export const emitters: Readonly<Record<string, Emitter>> = {
   opensmtpd: opensmtpd,
   partner: partner,
   postfix: postfix,
+  sendmail: sendmail,
 };

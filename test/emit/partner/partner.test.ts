@@ -5,12 +5,13 @@ import { emitter as exim } from '../../../src/emit/exim/index.ts';
 import { emitter as opensmtpd } from '../../../src/emit/opensmtpd/index.ts';
 import { emitter as checklist } from '../../../src/emit/partner/index.ts';
 import { emitter as postfix } from '../../../src/emit/postfix/index.ts';
+import { emitter as sendmail } from '../../../src/emit/sendmail/index.ts';
 import type { Plan, PlannedPartner } from '../../../src/plan/step.ts';
 import { fromFabrikam, sampleLineOf, samplePlan, toFabrikam } from '../../support/sample-plan.ts';
 
 const fabrikam = samplePlan.partners[0] as PlannedPartner;
 const certificate = samplePlan.certificates[0] as Plan['certificates'][number];
-const emitters = { checklist, postfix, exim, opensmtpd };
+const emitters = { checklist, postfix, exim, opensmtpd, sendmail };
 
 function runs(mta: NonNullable<PlannedPartner['mta']>, change: Partial<Plan> = {}): Plan {
   return { ...samplePlan, partners: [{ ...fabrikam, mta }], ...change };
@@ -147,6 +148,65 @@ const cases: readonly {
       /^# listen on 192\.0\.2\.1 tls-require verify pki contoso_own ca contoso_roots$/m,
     ],
   },
+  {
+    title: 'Sendmail shows a certificate both ways and holds both ways to ours',
+    emitter: 'sendmail',
+    plan: runs('sendmail'),
+    says: [
+      /^define\(`confCLIENT_CERT', `\/etc\/mail\/contoso\/own\.pem'\)dnl$/m,
+      /^define\(`confSERVER_KEY', `\/etc\/mail\/contoso\/own\.key'\)dnl$/m,
+      /^FEATURE\(`check_cert_altnames'\)dnl$/m,
+      // Without a folder Sendmail does not offer STARTTLS at all.
+      /^define\(`confCACERT_PATH', `\/etc\/mail\/contoso'\)dnl$/m,
+      /^C\{contoso_domains\}`contoso\.com'$/m,
+      /^R<OK> <\$\*> \$\*\t\$: <OK> <\$1> `mail\.contoso\.com'$/m,
+      /^TLS_Clt:192\.0\.2\.25\tTEMP\+VERIFY:112$/m,
+    ],
+    silent: [/^CERT(Issuer|Subject):/im, /^TLS_Rcpt:/m, /etc\/ssl/, /_below/],
+  },
+  {
+    title: 'Sendmail takes public authorities out of a folder, which is not sent',
+    emitter: 'sendmail',
+    plan: runs('sendmail', publicly),
+    says: [/^define\(`confCACERT_PATH', `\/etc\/ssl\/certs'\)dnl$/m],
+    silent: [/files of \.\.\/roots/],
+  },
+  {
+    title: 'Sendmail takes subdomains of ours for subdomains alone',
+    emitter: 'sendmail',
+    plan: runs('sendmail', { acceptedDomains: [{ domain: '*.contoso.com', type: 'authoritative' }] }),
+    says: [/^C\{contoso_below\}`contoso\.com'$/m, /^R<\?> \$\+ < @ \$\+ \. \$=\{contoso_below\} >/m],
+    silent: [/^C\{contoso_domains\}/m],
+  },
+  {
+    title: 'Sendmail holds nobody to a certificate that we need not show',
+    emitter: 'sendmail',
+    plan: runs('sendmail', { steps: [fromFabrikam, { ...toFabrikam, domainSecureEnabled: false }] }),
+    says: [/^LOCAL_TLS_RCPT$/m],
+    silent: [/^SLocal_check_mail$/m, /TLS_Clt/],
+  },
+  {
+    title: 'Sendmail needs nothing but a certificate where TLS is as one likes',
+    emitter: 'sendmail',
+    plan: runs('sendmail', open),
+    says: [/confSERVER_CERT/],
+    silent: [/confCLIENT_CERT/, /LOCAL_/, /FEATURE/],
+  },
+  {
+    title: 'Sendmail finds an IPv6 address in eight groups',
+    emitter: 'sendmail',
+    plan: runs('sendmail', {
+      servers: samplePlan.servers.map((server) => ({ ...server, addresses: ['2001:db8::25'] })),
+    }),
+    says: [/^TLS_Clt:IPv6:2001:db8:0:0:0:0:0:25\t/m],
+  },
+  {
+    title: 'a domain that is a word of m4 stays a domain',
+    emitter: 'sendmail',
+    plan: runs('sendmail', { acceptedDomains: [{ domain: 'divert.example', type: 'authoritative' }] }),
+    says: [/^C\{contoso_domains\}`divert\.example'$/m],
+    silent: [/^C\{\w+\}divert/m],
+  },
 ];
 
 for (const { title, emitter, plan, says = [], silent = [] } of cases) {
@@ -204,6 +264,17 @@ for (const mta of ['postfix', 'exim', 'opensmtpd'] as const) {
     }
   });
 }
+
+test('partner: hostile names do not reach the configuration of sendmail', async () => {
+  const plan = runs('sendmail', {
+    ...hostile,
+    partners: [{ ...fabrikam, mta: 'sendmail', name: evil, domains: [evil, 'fabrikam.com'] }],
+  });
+  const text = await allText(sendmail, plan);
+  const live = text.split('\n').filter((line) => !/^(dnl|#)/.test(line));
+  assert.ok(live.includes("C{x_smtpd_relay_re_domains}`contoso.com'"), live.join('\n'));
+  for (const line of live) assert.doesNotMatch(line, /reboot|<script|restrictions = permit|"; }/);
+});
 
 test('partner: hostile names stay text in the checklist', async () => {
   const plan = runs('other', { ...hostile, partners: [{ ...fabrikam, name: evil }] });
