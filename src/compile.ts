@@ -30,7 +30,9 @@ export async function compile(
   const diagnostics = firstFindings([...linted, ...unsupported], bounds.findings);
   if (hasErrors(diagnostics)) return { diagnostics };
   const lineOf = lineFinder(text);
-  const emitted = await Promise.all(options.emitters.map((emitter) => emitter.emit(plan, lineOf)));
+  const emitted = await Promise.all(
+    options.emitters.map((emitter) => emitter.emit(plan, lineOf, options.certificateOf)),
+  );
   const value = emitted.flat().filter((artefact) => options.keys === 'copied' || !isSecret(artefact));
   return { value, diagnostics };
 }

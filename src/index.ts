@@ -26,7 +26,7 @@ export type {
 export type { Checked, Diagnostic, Fix, Related, Severity } from './base/diagnostic.ts';
 export type { Located, Span } from './base/span.ts';
 export type { CompileOptions } from './compile.ts';
-export type { Artefact, Emitter, LineOf, SourceLine, TextEncoding } from './emit/emitter.ts';
+export type { Artefact, CertificateOf, Emitter, LineOf, SourceLine, TextEncoding } from './emit/emitter.ts';
 export { emitters } from './emit/index.ts';
 export type { LintOptions, Linted } from './lint-source.ts';
 export type { Report, Rule, RuleContext, RuleModule } from './lint/rule.ts';

@@ -43,7 +43,24 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'rules/': ['src/rule-kit.ts'],
   'rules/index.ts': ['src/rule-kit.ts', 'rules/'],
   'src/plan/': ['src/base/', 'src/mail/', 'src/exchange/', 'src/model/'],
-  'src/emit/': ['src/base/', 'src/mail/', 'src/exchange/', 'src/plan/', 'runtime/config.ts'],
+  'src/emit/': [
+    'src/base/',
+    'src/mail/',
+    'src/exchange/',
+    'src/plan/',
+    'src/certificate/pem-file.ts',
+    'runtime/config.ts',
+  ],
+  // The letter to a partner quotes what the transport says.
+  'src/emit/partner/': [
+    'src/base/',
+    'src/mail/',
+    'src/plan/',
+    'src/certificate/pem-file.ts',
+    'src/emit/',
+    'runtime/decide/outbound-tls.ts',
+    'runtime/server/reply.ts',
+  ],
   'src/emit/node-smtp/': [
     'src/base/',
     'src/mail/',

@@ -35,6 +35,8 @@ export interface CertificateFacts {
   readonly signatureAlgorithm: string;
   /** Unit: octets of the subject in DER, as a list of trusted issuers carries it. */
   readonly subjectLength: number;
+  /** SHA-256 over the certificate, pairs of hexadecimal digits with colons between them. */
+  readonly fingerprint: string;
   /** The certificate alone, in PEM. */
   readonly pem: string;
 }

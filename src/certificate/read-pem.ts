@@ -69,6 +69,7 @@ function factsOf(certificate: X509Certificate): CertificateFacts {
     publicKey: keyFacts(publicKey),
     signatureAlgorithm: shape.signatureAlgorithm,
     subjectLength: shape.subjectLength,
+    fingerprint: certificate.fingerprint256,
     pem: certificate.toString(),
   };
 }

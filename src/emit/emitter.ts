@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { PemFile } from '../certificate/pem-file.ts';
 import type { Span } from '../base/span.ts';
 import type { Plan } from '../plan/step.ts';
 
@@ -41,10 +42,13 @@ export type Artefact =
 /** Tells the line of the topology file on which a span begins; lines count from 1. */
 export type LineOf = (span: Span) => number;
 
-/** A target of compilation; pure: same plan, same bytes. */
+/** Reads a file of certificates that the topology names, relative to it. */
+export type CertificateOf = (relativePath: string) => PemFile;
+
+/** A target of compilation; pure: same plan and same certificates, same bytes. */
 export interface Emitter {
   /** What this target cannot express, at its origin. */
   unsupported(plan: Plan): readonly Diagnostic[];
-  /** May load heavy libraries, hence the promise. */
-  emit(plan: Plan, lineOf: LineOf): Promise<readonly Artefact[]>;
+  /** May load heavy libraries, hence the promise. Without `certificateOf`, files of certificates are not there. */
+  emit(plan: Plan, lineOf: LineOf, certificateOf?: CertificateOf): Promise<readonly Artefact[]>;
 }

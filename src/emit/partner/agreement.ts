@@ -56,6 +56,8 @@ export interface Agreement {
   readonly ourRoots: readonly OurRoot[];
   /** Whether a certificate of ours is signed by a public authority. */
   readonly trustsPublicRoots: boolean;
+  /** The certificates that our servers may show. */
+  readonly ourCertificates: readonly PlannedCertificate[];
   /** Mail to us goes over TLS or not at all. */
   readonly mustEncrypt: boolean;
   /** Both sides show a certificate. */
@@ -92,6 +94,7 @@ function agreementWith(plan: Plan, partner: PlannedPartner, folder: string): Agr
     ourAddresses: seenFromOutside(sources.flatMap(({ addresses }) => addresses)),
     ourRoots: rootsOf(plan, certificates),
     trustsPublicRoots: certificates.some(({ issuedBy }) => issuedBy === 'public'),
+    ourCertificates: certificates,
     mustEncrypt: entrances.some(({ connector }) => connector.requireTLS || connector.domainSecureEnabled),
     isMutual: [...entrances, ...exits].some(({ connector }) => connector.domainSecureEnabled),
     remoteIPRanges: entrances.flatMap(({ connector }) => connector.remoteIPRanges),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import type { Artefact, Emitter } from '../../../src/emit/emitter.ts';
 import { emitter as exim } from '../../../src/emit/exim/index.ts';
@@ -7,6 +8,8 @@ import { emitter as checklist } from '../../../src/emit/partner/index.ts';
 import { emitter as postfix } from '../../../src/emit/postfix/index.ts';
 import { emitter as sendmail } from '../../../src/emit/sendmail/index.ts';
 import type { Plan, PlannedPartner } from '../../../src/plan/step.ts';
+import { readPem } from '../../../src/certificate/read-pem.ts';
+import { makeAuthority } from '../../support/certificates.ts';
 import { fromFabrikam, sampleLineOf, samplePlan, toFabrikam } from '../../support/sample-plan.ts';
 
 const fabrikam = samplePlan.partners[0] as PlannedPartner;
@@ -57,6 +60,34 @@ const cases: readonly {
     plan: runs('other', open),
     says: [/offer STARTTLS/],
     silent: [/Your certificate/, /Our certificate/, /12 KB/],
+  },
+  {
+    title: 'the letter tells what is shown, asked for and answered, and how it is tested',
+    emitter: 'checklist',
+    plan: samplePlan,
+    says: [
+      /^ {2}- 192\.0\.2\.25, port 25, which calls itself mail\.contoso\.com$/m,
+      /^ {4}\(MAIL FROM\): fabrikam\.com, fabrikam\.net\. The name of a mail server is$/m,
+      /^ {2}- for mail\.contoso\.com, contoso\.com; issued below our root "contoso-root"$/m,
+      /^ {4}454 4\.7\.5 Certificate validation failure\n {8}There was no certificate/m,
+      /^ {4}openssl s_client -starttls smtp -connect 192\.0\.2\.25:25 .* -CAfile roots\/contoso-root\.pem -cert /m,
+      /^The folder postfix holds the settings|The folder postfix$/m,
+    ],
+    silent: [/SHA-256/],
+  },
+  {
+    title: 'the letter asks for no certificate where nothing is mutual',
+    emitter: 'checklist',
+    plan: runs('other', open),
+    says: [/^ {2}- Nothing; STARTTLS is offered\.$/m],
+    silent: [/454 4\.7\.5/, /-key/, /The folder/],
+  },
+  {
+    title: 'the letter says where a partner means nothing to our connectors',
+    emitter: 'checklist',
+    plan: runs('other', { steps: [] }),
+    says: [/has made no settings of its own for mail with you/],
+    silent: [/How to test/, /openssl/],
   },
   {
     title: 'all addresses of a server stand for 0.0.0.0',
@@ -224,6 +255,7 @@ test('partner: a mail system has fragments for its own partners alone', async ()
   assert.deepEqual(await paths(postfix, runs('sendmail')), []);
   assert.deepEqual(await paths(checklist, runs('sendmail')), [
     'partners/fabrikam/README.md',
+    'partners/fabrikam/letter.txt',
     'partners/fabrikam/roots/contoso-root.pem',
   ]);
   assert.deepEqual(await paths(postfix, runs('postfix')), [
@@ -276,10 +308,26 @@ test('partner: hostile names do not reach the configuration of sendmail', async 
   for (const line of live) assert.doesNotMatch(line, /reboot|<script|restrictions = permit|"; }/);
 });
 
+test('partner: the letter tells dates and fingerprint of a file that is there', async () => {
+  const { certificate: pem } = await makeAuthority('contoso root');
+  const read = readPem(pem);
+  const artefacts = await checklist.emit(
+    { ...samplePlan, authorities: samplePlan.authorities.map((one) => ({ ...one, file: 'root.pem' })) },
+    sampleLineOf,
+    (path) => (path === 'root.pem' ? read : { kind: 'missing' }),
+  );
+  const letter = artefacts.find(({ path }) => path.endsWith('letter.txt'));
+  assert.ok(letter?.kind === 'text');
+  assert.ok(letter.text.includes(new X509Certificate(pem).fingerprint256));
+  assert.match(letter.text, /the file roots\/contoso-root\.pem;\s+valid\s+from\s+\d{4}-\d\d-\d\d/);
+});
+
 test('partner: hostile names stay text in the checklist', async () => {
   const plan = runs('other', { ...hostile, partners: [{ ...fabrikam, name: evil }] });
   const text = await allText(checklist, plan);
-  const outsideCode = text.replaceAll(/(`+)[^\n]*?\1/g, '');
+  const letter = text.slice(text.indexOf('\nMail between '));
+  assert.doesNotMatch(letter, /openssl/, 'a name that is none goes into no command');
+  const outsideCode = text.slice(0, -letter.length).replaceAll(/(`+)[^\n]*?\1/g, '');
   assert.doesNotMatch(outsideCode, /<script>/);
   assert.doesNotMatch(text, /^smtpd_relay/m);
 });
