@@ -238,7 +238,9 @@ function addPicturing(program: Command, { later, streams }: Surroundings): void 
     );
   program
     .command('report')
-    .description('write the topology as one HTML page: drawing, findings, effective values, checklists')
+    .description(
+      'write the topology as one HTML page: drawing, findings, effective values, checklists, trace',
+    )
     .argument('<file>', 'the topology')
     .option('-o, --output <file>', 'file to write to; one that is there is replaced')
     .addOption(nowOption('judge the dates of certificates as of then (default: the day on which it is read)'))

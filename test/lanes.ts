@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from './pages/find-chromium.ts';
 
 interface Lane {
   readonly name: string;
@@ -29,12 +30,13 @@ const slow: ReadonlySet<string> = new Set([
   'package',
   'proof',
   'sendmail',
+  'pages',
 ]);
 
-function quickTests(folder: string): readonly string[] {
+function testsIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return slow.has(entry.name) ? [] : quickTests(path);
+    if (entry.isDirectory()) return slow.has(entry.name) ? [] : testsIn(path);
     return path.endsWith('.test.js') ? [path] : [];
   });
 }
@@ -48,7 +50,7 @@ const lanes: readonly Lane[] = [
     name: 'quick',
     shows: 'rules, stages, goldens, transport without a network',
     missing: () => undefined,
-    command: [process.execPath, '--test', ...quickTests(join('dist', 'test'))],
+    command: [process.execPath, '--test', ...testsIn(join('dist', 'test'))],
   },
   {
     name: 'crash',
@@ -67,6 +69,12 @@ const lanes: readonly Lane[] = [
     shows: 'npm pack installs, and the hook and the action do what they promise',
     missing: () => undefined,
     command: script('package'),
+  },
+  {
+    name: 'pages',
+    shows: 'the pages in a real browser: the trace, axe-core, no request, hostile names',
+    missing: () => (findChromium() === undefined ? 'Chromium (chromium)' : undefined),
+    command: [process.execPath, '--test', '--test-concurrency=1', ...testsIn(join('dist', 'test', 'pages'))],
   },
   {
     name: 'powershell',

@@ -2,16 +2,15 @@ import { readFileSync } from 'node:fs';
 import { hasErrors } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
 import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
-import { packageManifest, packageRoot } from '../package.ts';
+import { packageRoot } from '../package.ts';
+import { pageFacts } from './page-facts.ts';
 import { topologyPage } from '../page/topology-page.ts';
 import { fileExistsBeside, readSource } from '../read-source.ts';
 import { compact } from '../report/compact.ts';
 import { plain, summaryLine, type Findings } from '../report/report.ts';
-import { lineFinder } from '../report/text-position.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
 import { askableSource } from '../trace-source.ts';
 import { rules } from '../../rules/index.ts';
-import { ruleWords } from './rule-words.ts';
 import { writeOutput } from './write-output.ts';
 
 export interface ReportArguments {
@@ -45,24 +44,8 @@ export function report(path: string, args: ReportArguments, streams: Streams): E
     streams.err(compact(findings, plain));
     return exitCode.findings;
   }
-  const page = topologyPage(
-    {
-      file,
-      text,
-      plan: askable.plan,
-      config: askable.world.config,
-      findings: diagnostics,
-      wordsOf: ruleWords,
-      lineOf: lineFinder(text),
-      datesIn(pemFile) {
-        const read = certificateOf(pemFile);
-        return read.kind === 'read' ? read.certificates[0] : undefined;
-      },
-      ...(args.now !== undefined && { judgedAt: args.now }),
-      version: packageManifest().version,
-    },
-    readFileSync(new URL(scriptFile, packageRoot), 'utf8'),
-  );
+  const facts = pageFacts({ askable, findings: diagnostics, certificateOf, ...args });
+  const page = topologyPage(facts, readFileSync(new URL(scriptFile, packageRoot), 'utf8'));
   if (args.output === undefined) streams.out(page);
   else writeOutput(args.output, page, path, 'page');
   if (!hasErrors(diagnostics)) return exitCode.clean;

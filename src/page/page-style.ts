@@ -59,13 +59,30 @@ pre code{font-size:1em}
 .badge.bad,.badge.none{background:var(--bad-back)}.badge.warn,.badge.opportunistic{background:var(--warn-back)}
 .badge.good,.badge.mutual{background:var(--good-back)}.badge.required{background:var(--calm-back)}
 span.bad,span.warn,span.good{font-weight:600}
+[hidden]{display:none!important}
+form{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.75rem 1.25rem;background:var(--card);border:1px solid var(--rule);border-radius:.5rem;padding:1rem}
+.wide{grid-column:1/-1;margin:0}
+label{font-weight:600}
+.field label{display:block;margin-bottom:.15rem}
+.field small{display:block;font-size:.8125rem}
+.field input,.field select,.field textarea{width:100%;min-height:2.5rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--quiet);border-radius:.35rem;padding:.35rem .5rem}
+[aria-invalid]{border:2px solid var(--bad)!important}
+button{font:inherit;font-weight:600;min-height:2.5rem;padding:.35rem 1.5rem;border:1px solid var(--link);border-radius:.35rem;background:var(--link);color:var(--paper);cursor:pointer}
+.task label{font-weight:400}
+#trace-verdict p{font-weight:600;font-size:1.1rem;margin:1rem 0 .5rem;padding:.5rem .75rem;border-left:.35rem solid currentColor;background:var(--card)}
+#trace-verdict p.good{background:var(--good-back)}#trace-verdict p.bad{background:var(--bad-back)}
+#trace-story ul{padding-left:1.25rem;margin:.25rem 0}
+#trace-story .not,#trace-story .said{color:var(--quiet);font-size:.9375rem;margin-left:1.25rem}
+#trace-story .said{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:.8125rem;list-style:"> "}
+#trace-story .bad{font-weight:600}
+#trace-story .quiet{font-weight:400}
 .drawing{overflow-x:auto;border:1px solid var(--rule);border-radius:.5rem}
 .drawing svg{display:block;min-width:60rem;width:100%;height:auto}
 footer{margin-top:3rem;font-size:.875rem}
 ${svgStyleWithin('.drawing')}
 @media (max-width:44rem){
 body{padding:0 .75rem 2rem}
-table,tbody,tr,th,td{display:block}
+table,caption,tbody,tr,th,td{display:block}
 article th:first-child,article th:last-child{width:auto}
 thead{position:absolute;left:-99rem}
 tr{border-bottom:1px solid var(--rule);padding:.4rem 0}
@@ -77,7 +94,7 @@ article,.findings>li{padding:.75rem}
 @media print{
 @page{margin:14mm}
 body{max-width:none;padding:0;font-size:10pt}
-nav,.skip{display:none}
+nav,.skip,form,noscript,#trace:not(:has(#trace-story article)){display:none}
 article,.findings>li,tr{break-inside:avoid}
 article:has(table){break-inside:auto}
 h2,h3,h4,caption{break-after:avoid}

@@ -8,6 +8,7 @@ import { pageStyle } from './page-style.ts';
 import { partnersSection } from './partners-section.ts';
 import { sectionHtml, type Section } from './section.ts';
 import type { TopologyFacts } from './topology-facts.ts';
+import { traceSection } from './trace-section.ts';
 
 /**
  * Writes what a topology comes to as one page that needs nothing else and asks for nothing.
@@ -18,6 +19,7 @@ export function topologyPage(facts: TopologyFacts, script: string): string {
   const sections = [
     drawingSection(facts),
     findingsSection(facts),
+    traceSection(facts),
     organizationSection(facts),
     serversSection(facts),
     receiveConnectorsSection(facts),

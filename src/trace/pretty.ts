@@ -24,9 +24,19 @@ export function prettyTrace(trace: Trace, placeOf: PlaceOf, paint: Paint): strin
   return `${colour(verdictLine(verdict))}\n${parts.join('')}`;
 }
 
-function lineText({ kind, text, about }: Line, placeOf: PlaceOf, paint: Paint): string {
+/** Writes a line, and beside it where in the topology stands what it is about. */
+export function lineWords(
+  { kind, text, about }: Line,
+  placeOf: PlaceOf,
+): { readonly text: string; readonly place?: string } {
   const place = about && kind !== 'not' ? placeOf(about) : undefined;
-  const shown = printable(text) + (place === undefined ? '' : paint.faint(` [${printable(place)}]`));
+  return { text: printable(text), ...(place !== undefined && { place: printable(place) }) };
+}
+
+function lineText(line: Line, placeOf: PlaceOf, paint: Paint): string {
+  const { kind } = line;
+  const { text, place } = lineWords(line, placeOf);
+  const shown = text + (place === undefined ? '' : paint.faint(` [${place}]`));
   switch (kind) {
     case 'fact':
       return `  ${shown}\n`;

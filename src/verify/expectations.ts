@@ -46,7 +46,8 @@ async function runTest(world: World, test: TraceTest, readCertificate: ReadCerti
   return { name: name.value, at, trace: traced, failures: [...new Set(failures)] };
 }
 
-function writtenIn({ scenario }: TraceTest): WrittenScenario {
+/** The scenario of a test, as it is written. */
+export function writtenIn({ scenario }: TraceTest): WrittenScenario {
   const single = (key: ScenarioKey): Located<string> | undefined => scenario.get(key)?.[0];
   const keys: readonly Exclude<ScenarioKey, 'to'>[] = [
     ...(['from', 'client', 'server', 'binding', 'tls', 'clientCertificate', 'size', 'helo', 'auth'] as const),

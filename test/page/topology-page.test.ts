@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { words } from '../../src/page/html.ts';
+import { hostileNames, namedTopology } from '../support/named-topology.ts';
 import { pageOf } from '../support/page.ts';
 
 /** What a reader would look for in the page of an example, tags apart. */
@@ -45,35 +46,6 @@ for (const { name } of examples) {
   });
 }
 
-/** A name for each kind of object, whatever it does to HTML, to attributes, to scripts. */
-const names: readonly string[] = [
-  '<img src=x onerror=alert(1)>',
-  '</script><script>alert(1)</script>',
-  '</style><b>',
-  '"onmouseover="alert(1)',
-  "'-->]]>",
-  '&lt;b&gt;',
-  '\u202ereversed',
-  '$(a) `b` {{c}}',
-];
-
-function named(name: string): string {
-  const key = JSON.stringify(name);
-  return `mailtopo: 1
-organization: { name: ${key}, exchangeVersion: "2016", acceptedDomains: { contoso.com: authoritative } }
-servers:
-  MBX1: { role: mailbox, fqdn: mbx1.contoso.com, addresses: [192.0.2.1], site: ${key} }
-certificates:
-  ${key}: { issuedBy: public, domains: [mbx1.contoso.com], installedOn: [MBX1], services: [SMTP], file: ${key} }
-partners:
-  ${key}: { domains: [fabrikam.com], addresses: [198.51.100.0/24], certificate: { issuedBy: public, domains: [fabrikam.com] } }
-sendConnectors:
-  ${key}: { partner: ${key}, sourceTransportServers: [MBX1], comment: ${key} }
-receiveConnectors:
-  ${key}: { partner: ${key}, server: MBX1, bindings: ["192.0.2.1:2525"], permissionGroups: [AnonymousUsers], banner: ${key} }
-`;
-}
-
 /** The tags of a page with the names of their attributes; a name of the topology may not add one. */
 function bones(page: string): readonly string[] {
   const bare = page.replaceAll(/<(style|script)>[^]*?<\/\1>/g, '<$1></$1>');
@@ -84,15 +56,15 @@ function bones(page: string): readonly string[] {
   );
 }
 
-const usual = bones(pageOf(named('usual')));
+const usual = bones(pageOf(namedTopology('usual')));
 
-for (const name of names) {
+for (const name of hostileNames) {
   test(`page: ${JSON.stringify(name)} stays text`, () => {
-    const page = pageOf(named(name));
+    const page = pageOf(namedTopology(name));
     assert.deepEqual(bones(page), usual);
     assert.ok(page.includes(words(name)));
     assert.equal(page.includes(name) && /[<"]/.test(name), false);
     const scripts = [...page.matchAll(/<script/g)];
-    assert.equal(scripts.length, [...pageOf(named('usual')).matchAll(/<script/g)].length);
+    assert.equal(scripts.length, [...pageOf(namedTopology('usual')).matchAll(/<script/g)].length);
   });
 }
