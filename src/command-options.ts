@@ -36,6 +36,11 @@ export function nowOption(help = 'judge the dates of certificates as of then (de
   return new Option('--now <date>', help).argParser(moment);
 }
 
+/** How long each answer of the network is waited for. */
+export function timeoutOption(): Option {
+  return new Option('--timeout <seconds>', 'wait so long for each answer').argParser(count).default(10, '10');
+}
+
 /** Which servers of a bundle are meant. */
 export function serverOption(help: string): Option {
   return new Option('--server <name>', `${help}; may stand several times`)

@@ -6,6 +6,7 @@ import {
   nowOption,
   recipientOption,
   serverOption,
+  timeoutOption,
 } from './command-options.ts';
 import { listFormats } from './command/format-names.ts';
 import { pictureFormats } from './command/picture-formats.ts';
@@ -164,6 +165,27 @@ function addAsking(program: Command, { later, streams }: Surroundings): void {
     );
 }
 
+function addProbing(program: Command, { later, streams }: Surroundings): void {
+  program
+    .command('probe')
+    .description("test the connection to a partner's real servers; sends no mail")
+    .argument('<file>', 'the topology')
+    .argument('<partner>', 'name of the partner')
+    .option('--server <name>', 'server whose queue holds the mail (default: the first hub or mailbox server)')
+    .option(
+      '--resolver <address>',
+      'ask this name server, IP or IP:port; "dns" is what the topology says (default: as the system does)',
+    )
+    .option('--connect <host:port>', 'connect there instead of to every host that is found, for a rehearsal')
+    .addOption(timeoutOption())
+    .option('--no-client-certificate', 'show no certificate, even where its key is here')
+    .addOption(new FormatOption('answer', ['pretty', 'json']))
+    .addOption(nowOption())
+    .action((file, partner, options) =>
+      later(async () => (await import('./command/probe.ts')).probe(file, partner, options, streams)),
+    );
+}
+
 function addProving(program: Command, { later, streams }: Surroundings): void {
   program
     .command('verify')
@@ -271,6 +293,7 @@ export function commandTree(surroundings: Surroundings): Command {
   addMaking(program, surroundings);
   addRunning(program, surroundings);
   addAsking(program, surroundings);
+  addProbing(program, surroundings);
   addProving(program, surroundings);
   addComparing(program, surroundings);
   addPicturing(program, surroundings);

@@ -94,6 +94,21 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'runtime/queue/error-policy.ts',
     'runtime/queue/route.ts',
   ],
+  // A probe is the transport's own client without the mail.
+  'src/probe/': [
+    'src/base/',
+    'src/certificate/',
+    'src/mail/',
+    'src/plan/step.ts',
+    'src/report/report.ts',
+    'src/trace/',
+    'runtime/client/',
+    'runtime/clock.ts',
+    'runtime/config.ts',
+    'runtime/decide/',
+    'runtime/witness.ts',
+    'node:',
+  ],
   'src/verify/': [
     'src/base/',
     'src/mail/',

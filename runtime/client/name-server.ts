@@ -1,9 +1,12 @@
 import { Resolver } from 'node:dns/promises';
 import type { NameServer } from './name-facts.ts';
 
-/** The DNS of the system, or of the servers given. */
-export function systemNameServer(servers?: readonly string[]): NameServer {
-  const resolver = new Resolver({ timeout: 5000, tries: 2 });
+/** The DNS of the system, or of the servers given. Unit: milliseconds, for each of `tries`. */
+export function systemNameServer(
+  servers?: readonly string[],
+  wait: { readonly timeout: number; readonly tries: number } = { timeout: 5000, tries: 2 },
+): NameServer {
+  const resolver = new Resolver(wait);
   if (servers !== undefined) resolver.setServers(servers);
   return {
     mx: async (name) =>

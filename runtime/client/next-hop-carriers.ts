@@ -19,45 +19,54 @@ import { smtpCarrier, type Attempt, type Attempts } from './smtp-carrier.ts';
 /** Between servers of the topology, as Exchange's own connector for that has it. Unit: seconds. */
 const betweenServers = { keepOpen: 600, messages: 1000 } as const;
 
+/** What finding the way through a Send connector needs. */
+export type ConnectorContext = Pick<SendingContext, 'config' | 'server' | 'tls' | 'nameServer' | 'random'>;
+
+/** Lists the addresses that mail for a domain is brought to through a Send connector, in order, and how each session opens. */
+export async function connectorAttempts(
+  context: ConnectorContext,
+  connector: SendConnector,
+  domain: string,
+): Promise<Attempts> {
+  const { config, server } = context;
+  const list = domainSecureList(config.tlsSendDomainSecureList, config.partners);
+  const resolver = { ...context, ownAddresses: server.addresses };
+  const unusable = whyUnusable(connector);
+  if (unusable !== undefined) return { kind: 'put off', from: 'server', reply: unusable };
+  const resolution = connector.dnsRoutingEnabled
+    ? await resolveDomain(domain, resolver)
+    : await resolveSmartHosts(connector.smartHosts, resolver);
+  if (resolution.kind !== 'hosts') return { ...resolution, from: 'DNS' };
+  const secureContext = context.tls.forConnector(connector);
+  const attempts = resolution.hosts.flatMap(({ name, addresses, smartHost }) =>
+    addresses.map((address): Attempt => ({
+      endpoint: { address, port: connector.port },
+      request: {
+        ...connectorSession(
+          server,
+          connector,
+          { domain, ...(smartHost !== undefined && { smartHost }) },
+          list,
+        ),
+        secureContext: () => {
+          if (secureContext === undefined)
+            throw new SessionRefused('this side', tlsReply.noClientCertificate);
+          return secureContext;
+        },
+        ...(name !== undefined && { serverName: name }),
+        ...credentialOf(context, connector),
+      },
+    })),
+  );
+  return { kind: 'attempts', attempts };
+}
+
 /** Makes the carrier for mail that leaves through a Send connector. */
 export function connectorCarrier(
   context: SendingContext,
   { connector, domain }: Extract<NextHop, { kind: 'connector' }>,
 ): Carrier {
-  const { config, server } = context;
-  const list = domainSecureList(config.tlsSendDomainSecureList, config.partners);
-  const resolver = { ...context, ownAddresses: server.addresses };
-  const find = async (): Promise<Attempts> => {
-    const unusable = whyUnusable(connector);
-    if (unusable !== undefined) return { kind: 'put off', from: 'server', reply: unusable };
-    const resolution = connector.dnsRoutingEnabled
-      ? await resolveDomain(domain, resolver)
-      : await resolveSmartHosts(connector.smartHosts, resolver);
-    if (resolution.kind !== 'hosts') return { ...resolution, from: 'DNS' };
-    const secureContext = context.tls.forConnector(connector);
-    const attempts = resolution.hosts.flatMap(({ name, addresses, smartHost }) =>
-      addresses.map((address): Attempt => ({
-        endpoint: { address, port: connector.port },
-        request: {
-          ...connectorSession(
-            server,
-            connector,
-            { domain, ...(smartHost !== undefined && { smartHost }) },
-            list,
-          ),
-          secureContext: () => {
-            if (secureContext === undefined)
-              throw new SessionRefused('this side', tlsReply.noClientCertificate);
-            return secureContext;
-          },
-          ...(name !== undefined && { serverName: name }),
-          ...credentialOf(context, connector),
-        },
-      })),
-    );
-    return { kind: 'attempts', attempts };
-  };
-  return smtpCarrier(context, find, {
+  return smtpCarrier(context, () => connectorAttempts(context, connector, domain), {
     keepOpen: connector.connectionInactivityTimeOut,
     messages: connector.smtpMaxMessagesPerConnection,
     destination: domain,
@@ -124,7 +133,7 @@ export function storeCarrier(
 }
 
 function credentialOf(
-  { config }: SendingContext,
+  { config }: ConnectorContext,
   connector: SendConnector,
 ): Pick<SessionRequest, 'credential'> {
   const { smartHostAuthMechanism: mechanism } = connector;

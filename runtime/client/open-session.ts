@@ -32,6 +32,8 @@ export interface SessionRequest {
   readonly clock: Clock;
   /** The protocol log of the session, where its connector keeps one. */
   readonly transcript?: Transcript;
+  /** Looks at what the handshake brought, before it is judged. */
+  readonly onSecured?: (socket: tls.TLSSocket) => void;
   /** Ends the opening, but not the session once it is there. */
   readonly stop: AbortSignal;
 }
@@ -100,7 +102,9 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     if (request.credential !== undefined) await authenticate(dialogue, extensions, request.credential);
     return { dialogue, extensions, ...(secured && { tls: secured }) };
   } catch (thrown) {
-    dialogue.destroy();
+    // Who says no takes leave. Source: RFC 5321 §4.1.1.10.
+    if (thrown instanceof SessionRefused && thrown.by === 'this side') dialogue.quit();
+    else dialogue.destroy();
     if (thrown instanceof ConnectionLost)
       throw new SessionRefused('connection', `421 4.4.2 The server ${thrown.message}`);
     throw thrown;
@@ -167,6 +171,7 @@ async function startTls(dialogue: Dialogue, request: SessionRequest): Promise<No
   );
   const socket = dialogue.socket as tls.TLSSocket;
   await handshake(dialogue, socket, request.clock);
+  request.onSecured?.(socket);
   judge(socket, request);
   return { protocol: socket.getProtocol() ?? 'TLS', cipher: socket.getCipher().name };
 }

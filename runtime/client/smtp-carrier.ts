@@ -19,7 +19,7 @@ export type Attempts =
   { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] } | Exclude<Opening, { kind: 'open' }>;
 
 /** A destination with more addresses than this is not tried to its end. */
-const mostAttempts = 10;
+export const mostAttempts: number = 10;
 
 /** What a queue is told where a stop came before a session did; it is seen in the log alone. */
 const stopped: Exclude<Opening, { kind: 'open' }> = {

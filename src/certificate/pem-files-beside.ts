@@ -24,7 +24,8 @@ export function pemFilesBeside(topologyFile: string): (relativePath: string) => 
   };
 }
 
-function leavesFolder(folder: string, path: string): boolean {
+/** Says whether a path is the folder itself or outside of it. */
+export function leavesFolder(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way);
 }

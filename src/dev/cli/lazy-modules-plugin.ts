@@ -9,7 +9,7 @@ const lazy: readonly string[] = ['node:child_process', 'node:crypto', 'node:net'
 const require = createRequire(import.meta.url);
 
 /** All of the project that is bundled; both bundles ask for each module. */
-const texts: readonly string[] = ['dist/src', 'dist/rules', 'dist/runtime/decide'].flatMap((folder) =>
+const texts: readonly string[] = ['dist/src', 'dist/rules', 'dist/runtime'].flatMap((folder) =>
   readdirSync(folder, { encoding: 'utf8', recursive: true })
     .filter((file) => file.endsWith('.js'))
     .map((file) => readFileSync(join(folder, file), 'utf8')),
@@ -21,7 +21,14 @@ function importedOf(module: string): readonly string[] {
   const names = texts.flatMap((text) =>
     [...text.matchAll(imports)].flatMap(([, list = '']) => list.split(',')),
   );
-  return [...new Set(names.map((name) => name.trim().replace(/ as .*/, '')))].toSorted();
+  const whole = new RegExp(`^import \\* as (\\w+) from '${module}';$`, 'm');
+  const members = texts.flatMap((text) => {
+    const name = whole.exec(text)?.[1];
+    if (name === undefined) return [];
+    return [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))].map(([, member = '']) => member);
+  });
+  const all = [...names.map((name) => name.trim().replace(/ as .*/, '')), ...members];
+  return [...new Set(all)].toSorted();
 }
 
 /** Loads some modules of Node when something of them is first used, and not when the program starts. */
