@@ -12,18 +12,22 @@ export interface TransportArguments {
   readonly keysFolder?: string;
   /** Where health and metrics are told. */
   readonly monitor?: Endpoint;
+  /** Absent where nobody asks for the Queue Viewer. */
+  readonly viewer?: Record<never, never>;
   /** By how much retry intervals and expiry are shortened. */
   readonly timeScale?: number;
 }
 
 /** What `--help` says. */
-export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--monitor [ADDRESS:]PORT]
+export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--monitor [ADDRESS:]PORT [--viewer]]
   --server NAME   run this server of the topology only; may be repeated
   --rehearse      stay on this machine: loopback endpoints stand for the real ones
   --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
   --keys DIR      where private keys and the file of users lie (default: keys beside main.js)
   --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
   --monitor PORT  tell health and metrics over HTTP on 127.0.0.1, or on ADDRESS:PORT of the loopback interface
+  --viewer        with --monitor: show queues, messages and sessions to a browser there; whoever has the token in
+                  the file viewer-token of the folder of keys, or in MAILTOPO_VIEWER_TOKEN, may act on them
 node main.js user NAME [ADDRESS]...
   makes a line for the file of users
 node main.js queue --help
@@ -36,8 +40,10 @@ node main.js queue --help
  * Fails: throws StartFailure for an option that does not exist and for a server that the topology does not have.
  */
 export function readArguments(config: TransportConfig, argv: readonly string[]): TransportArguments | 'help' {
-  const { server = [], rehearse, data, keys, help, monitor, 'time-scale': scale } = parse(argv);
+  const { server = [], rehearse, data, keys, help, monitor, viewer, 'time-scale': scale } = parse(argv);
   if (help === true) return 'help';
+  if (viewer === true && monitor === undefined)
+    throw new StartFailure('--viewer needs --monitor, where it shows itself');
   const known = new Map(config.servers.map(({ name }) => [name.toLowerCase(), name]));
   const serverNames = server.map((name) => {
     const found = known.get(name.toLowerCase());
@@ -53,6 +59,7 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
     ...(data !== undefined && { dataFolder: data }),
     ...(keys !== undefined && { keysFolder: keys }),
     ...(monitor !== undefined && { monitor: parseMonitorAddress(monitor) }),
+    ...(viewer === true && { viewer: {} }),
     ...(scale !== undefined && { timeScale: readTimeScale(scale, rehearse === true ? 'rehearsal' : 'real') }),
   };
 }
@@ -73,6 +80,7 @@ interface Parsed {
   readonly keys?: string | undefined;
   readonly 'time-scale'?: string | undefined;
   readonly monitor?: string | undefined;
+  readonly viewer?: boolean | undefined;
   readonly help?: boolean | undefined;
 }
 
@@ -87,6 +95,7 @@ function parse(argv: readonly string[]): Parsed {
         keys: { type: 'string' },
         'time-scale': { type: 'string' },
         monitor: { type: 'string' },
+        viewer: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

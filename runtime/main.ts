@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { readArguments, usage } from './arguments.ts';
+import { readArguments, usage, type TransportArguments } from './arguments.ts';
 import type { TransportConfig } from './config.ts';
 import { lineWriter, put } from './line-writer.ts';
 import { jsonLog, type Log } from './log.ts';
@@ -53,7 +53,14 @@ export async function main(
     // Asked for before anything is open, so that a stop during the start is not lost.
     const stopped = stopSignal();
     const reloads = hangUps();
-    const transport = await startTransport({ config, bundleFolder, log, ...usersOfEnvironment(), ...wanted });
+    const transport = await startTransport({
+      config,
+      bundleFolder,
+      log,
+      ...usersOfEnvironment(),
+      ...wanted,
+      ...viewerOf(wanted),
+    });
     const { endpoints, monitor } = transport;
     const monitoring = monitor === undefined ? '' : `monitor http://${endpointText(monitor)}\n`;
     put(process.stdout, `${endpoints.map(listeningLine).join('')}${monitoring}ready\n`);
@@ -113,6 +120,12 @@ async function reload(transport: Transport, bundleFolder: string, log: Log): Pro
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     log('error', 'reload refused', { reason: printable(reason) });
   }
+}
+
+/** The token may come by a variable, where a container has its secrets. */
+function viewerOf({ viewer }: TransportArguments): Pick<TransportOptions, 'viewer'> {
+  const { MAILTOPO_VIEWER_TOKEN: token } = process.env;
+  return viewer === undefined ? {} : { viewer: token === undefined ? {} : { token } };
 }
 
 /** Users that need no file, as where a container has its secrets in variables. */

@@ -12,7 +12,7 @@ import type { ListeningEndpoint, ListenMode } from './server/endpoints.ts';
 import { openInternalHop, serverFolder } from './server/internal-hop.ts';
 import { requireLoopback } from './rehearsal.ts';
 import type { Monitor } from './monitor/monitor.ts';
-import type { TransportMonitorOptions } from './monitor/transport-monitor.ts';
+import type { TransportMonitorOptions, ViewerOptions } from './monitor/transport-monitor.ts';
 import { Counters } from './monitor/counters.ts';
 import { startServer, type Renewal } from './server/server.ts';
 import { loadTlsMaterial } from './server/tls-material.ts';
@@ -38,6 +38,11 @@ export interface TransportOptions {
   readonly users?: string;
   /** Where health and metrics are told over HTTP, a loopback endpoint; nowhere where absent. */
   readonly monitor?: Endpoint;
+  /** Shows queues, messages and sessions there, too; with a token in the folder of keys one may act on them. */
+  readonly viewer?: {
+    /** The token, which comes before that in the folder. */
+    readonly token?: string;
+  };
   readonly clock?: Clock;
   readonly log?: Log;
   /** By how much retry intervals and expiry are shortened; 1 where absent. */
@@ -90,8 +95,9 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   await makeFolders(dataFolder, serverNames);
   const hop = openInternalHop({ ...files, now: () => clock.now() });
   const counters = new Counters();
+  const viewer = options.viewer && (await openViewer(options.viewer.token, { keysFolder, clock, log }));
   const logs = openServerLogs({ config, serverNames, dataFolder, clock, log });
-  const witness = bothOf(logs.witness, counters);
+  const witness = bothOf(logs.witness, viewer ? bothOf(counters, viewer.errors) : counters);
   const shared = { config, serverNames, mode, material, hop, clock, log, witness };
   const servers = serverNames.length === config.servers.length ? 'all' : 'some';
   const place: Place = { ...files, mode, servers, clock };
@@ -119,6 +125,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
         clock,
         ruling: () => ruling,
         isStopping: () => isStopping,
+        ...(viewer && { viewer }),
       }));
     queue.deliver(server.endpoints);
     const dataFolders = serverNames.map((name) => serverFolder(dataFolder, name));
@@ -169,6 +176,22 @@ async function watch(options: TransportMonitorOptions): Promise<Monitor> {
     await options.server.stop(0);
     throw thrown;
   }
+}
+
+/** Makes the Queue Viewer, which is loaded for whoever asks for it. Fails: rejects with StartFailure. */
+async function openViewer(
+  token: string | undefined,
+  { keysFolder, clock, log }: { readonly keysFolder: string; readonly clock: Clock; readonly log: Log },
+): Promise<ViewerOptions> {
+  const [{ viewerAnswer }, { RecentErrors }, { readToken, TokenGate }] = await Promise.all([
+    import('./viewer/viewer.ts'),
+    import('./viewer/recent-errors.ts'),
+    import('./viewer/token.ts'),
+  ]);
+  const now = (): number => clock.now();
+  const read = readToken(keysFolder, token);
+  const gate = read === undefined ? undefined : new TokenGate(read, now);
+  return { answer: viewerAnswer, errors: new RecentErrors(now), log, ...(gate && { gate }) };
 }
 
 /** What a new topology is read with. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Endpoint } from '../config.ts';
 import { endpointText, localEndpoint, whyNotListening } from '../server/listener.ts';
 import { StartFailure } from '../start-failure.ts';
+import type { Answer } from './answer.ts';
 import { metricsText, metricsType, type Family } from './metrics-text.ts';
 
 /** What the monitor tells. */
@@ -11,19 +12,16 @@ export interface MonitorOptions {
   /** Why no mail should be sent here now; nothing where it may. */
   readonly whyNotReady: () => readonly string[];
   readonly metrics: () => readonly Family[];
+  /** Learns what was thrown while a page was made. */
+  readonly onFault?: (thrown: unknown) => void;
+  /** Answers for more pages; undefined for what it does not know. Absent where there are none. */
+  readonly pages?: (request: IncomingMessage) => Promise<Answer | undefined>;
 }
 
 /** A monitor that listens. */
 export interface Monitor {
   readonly local: Endpoint;
   close(): Promise<void>;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly type?: string;
-  readonly text: string;
-  readonly allow?: string;
 }
 
 const plain = 'text/plain; charset=utf-8';
@@ -38,7 +36,7 @@ const plain = 'text/plain; charset=utf-8';
 export async function openMonitor(options: MonitorOptions): Promise<Monitor> {
   const server = createServer(
     { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 5000 },
-    (request, response) => write(request, response, answer(request, options)),
+    (request, response) => void respond(request, response, options),
   );
   server.maxConnections = 50;
   await listen(server, options.at);
@@ -66,8 +64,27 @@ async function listen(server: Server, at: Endpoint): Promise<void> {
   server.unref();
 }
 
-function answer({ method, url, headers }: IncomingMessage, options: MonitorOptions): Answer {
-  if (!isThisMachine(headers.host)) return { status: 403, text: 'ask for localhost or a loopback address\n' };
+/** Whatever goes wrong in a page ends its request and nothing else. */
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: MonitorOptions,
+): Promise<void> {
+  // A client that is gone needs no answer.
+  response.on('error', () => undefined);
+  try {
+    if (!isThisMachine(request.headers.host)) {
+      write(request, response, { status: 403, text: 'ask for localhost or a loopback address\n' });
+      return;
+    }
+    write(request, response, (await options.pages?.(request)) ?? answer(request, options));
+  } catch (thrown) {
+    options.onFault?.(thrown);
+    if (!response.headersSent) write(request, response, { status: 500, text: 'this page cannot be made\n' });
+  }
+}
+
+function answer({ method, url }: IncomingMessage, options: MonitorOptions): Answer {
   if (method !== 'GET' && method !== 'HEAD')
     return { status: 405, text: 'only GET and HEAD\n', allow: 'GET, HEAD' };
   switch (url?.split('?')[0]) {
@@ -94,14 +111,17 @@ function isThisMachine(host: string | undefined): boolean {
 function write(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, type = plain, text, allow }: Answer,
+  { status, type = plain, text, allow, policy }: Answer,
 ): void {
   response.writeHead(status, {
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
     ...(allow !== undefined && { Allow: allow }),
+    ...(policy !== undefined && { 'Content-Security-Policy': policy }),
     // A body that nobody asked for is not read.
     ...(status >= 400 && { Connection: 'close' }),
   });

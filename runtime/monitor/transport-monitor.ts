@@ -1,8 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+
 import type { Clock } from '../clock.ts';
 import type { Endpoint } from '../config.ts';
 import type { RunningQueue } from '../queue/queue.ts';
 import type { Renewal, RunningServer } from '../server/server.ts';
-import { certificateEnds } from './certificate-ends.ts';
+import type { Answer } from './answer.ts';
+import type { Viewed } from '../viewer/viewed.ts';
+import { certificateEnds, type CertificateEnd } from './certificate-ends.ts';
 import type { Counters } from './counters.ts';
 import { gauges } from './gauges.ts';
 import type { Family } from './metrics-text.ts';
@@ -19,18 +23,38 @@ export interface TransportMonitorOptions {
   readonly counters: Counters;
   readonly clock: Clock;
   readonly isStopping: () => boolean;
+  /** Absent where there is no Queue Viewer. */
+  readonly viewer?: ViewerOptions;
+}
+
+/** What the Queue Viewer needs besides. */
+export interface ViewerOptions extends Pick<Viewed, 'errors' | 'gate' | 'log'> {
+  readonly answer: (viewed: Viewed, request: IncomingMessage) => Promise<Answer | undefined>;
 }
 
 /** Opens the monitor of a transport. Fails: rejects with StartFailure where it cannot listen. */
 export function openTransportMonitor(options: TransportMonitorOptions): Promise<Monitor> {
-  const { at, serverNames, queue, server, counters, clock, ruling, isStopping } = options;
+  const { at, serverNames, queue, server, counters, clock, ruling, isStopping, viewer } = options;
+  const certificates = (now: number): readonly CertificateEnd[] =>
+    certificateEnds({ ...ruling(), serverNames }, now);
   const pressures = (): readonly string[] =>
     serverNames.flatMap((name) => {
       const { pressure } = queue.spool(name);
       return pressure === 'normal' ? [] : [`${name}: back pressure is ${pressure}`];
     });
+  const viewed: Viewed | undefined = viewer && {
+    ...viewer,
+    serverNames,
+    queue,
+    server,
+    clock,
+    config: () => ruling().config,
+    certificates: () => certificates(clock.now()),
+  };
   return openMonitor({
     at,
+    ...(viewer && viewed && { pages: (request) => viewer.answer(viewed, request) }),
+    ...(viewer && { onFault: (thrown) => viewer.log('error', 'viewer failed', { reason: String(thrown) }) }),
     whyNotReady: () => [...(isStopping() ? ['stopping'] : []), ...pressures()],
     metrics() {
       const [counts, hops, now] = [queue.counts(), queue.hops(), clock.now()];
@@ -41,8 +65,11 @@ export function openTransportMonitor(options: TransportMonitorOptions): Promise<
         hops: hops.get(name) ?? [],
       }));
       const standing = { servers, sessions: server.sessions(), outgoing: queue.sessions(), now };
-      const certificates = certificateEnds({ ...ruling(), serverNames }, now);
-      return [...counters.families(), ...gauges({ ...standing, certificates }), ...processFamilies()];
+      return [
+        ...counters.families(),
+        ...gauges({ ...standing, certificates: certificates(now) }),
+        ...processFamilies(),
+      ];
     },
   });
 }

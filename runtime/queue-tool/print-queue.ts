@@ -99,7 +99,7 @@ function doneLine({ what, outcome, detail }: DoneRow): string {
 }
 
 /** Unit: seconds. Written as Exchange does: d.hh:mm:ss. */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   const time = `${two((seconds / 3600) % 24)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
   return seconds >= 86_400 ? `${Math.floor(seconds / 86_400)}.${time}` : time;

@@ -19,6 +19,9 @@ export interface DeskOptions extends DeskView {
 /** The words are Exchange's, with its mixture of 5yz and 4.y.z as where a message expires; that it is this pair is ours. */
 const removedReply = '550 4.3.2 QUEUE.Admin; message deleted by administrative action';
 
+/** A page looks at so many messages at most, however few of them wait in the queue that it is about. */
+const mostLooked = 5000;
+
 const held = { suspend: 'suspended', resume: 'resumed' } as const;
 
 /** Does what administrators ask of a server's queue, whether it runs or not. */
@@ -32,6 +35,7 @@ export class Desk {
   /** Fails: rejects with the disk's error. */
   async answer(request: QueueRequest): Promise<QueueAnswer> {
     if (request.kind === 'list') return this.#list(request);
+    if (request.kind === 'page') return this.#page(request);
     const { messages, missing } = this.#select(request.of);
     switch (request.kind) {
       case 'show':
@@ -66,6 +70,23 @@ export class Desk {
         messages.push(row);
     }
     return { queues: queueRows(this.#options), messages, total: spool.size };
+  }
+
+  /** Numbers only grow, and messages are held in their order. */
+  async #page({ after, limit, queue }: Extract<QueueRequest, { kind: 'page' }>): Promise<QueueAnswer> {
+    const { spool, categorizer } = this.#options;
+    const messages: MessageRow[] = [];
+    let looked = 0;
+    let last = after;
+    for (const message of spool.messages()) {
+      if (message.id <= after) continue;
+      if (messages.length >= limit || looked >= mostLooked) return { messages, next: last };
+      looked += 1;
+      last = message.id;
+      if (queue !== undefined && !categorizer.keysOf(message).includes(queue)) continue;
+      messages.push(await messageRow(this.#options, message, 'without subject'));
+    }
+    return { messages };
   }
 
   #select(of: Selection): { messages: readonly StoredMessage[]; missing: readonly DoneRow[] } {

@@ -27,6 +27,10 @@ export interface HopState {
   readonly state: 'active' | 'retry' | 'suspended';
   /** Messages that wait; those on a session are not counted. */
   readonly length: number;
+  /** What the next hop said last, where it was out of reach. */
+  readonly lastReply?: string;
+  /** Unit: seconds from now. */
+  readonly retryIn?: number;
 }
 
 /** What the queues of one server share. */
@@ -67,12 +71,22 @@ export class HopQueues {
   }
 
   states(): readonly HopState[] {
-    const { suspended } = this.#options;
-    return [...this.#queues].map(([queue, { length, gate }]) => ({
-      queue,
-      state: suspended.has(queue) ? 'suspended' : gate.retryAt === undefined ? 'active' : 'retry',
-      length,
-    }));
+    const { suspended, clock } = this.#options;
+    return [...this.#queues].map(
+      ([
+        queue,
+        {
+          length,
+          gate: { retryAt, lastReply },
+        },
+      ]) => ({
+        queue,
+        state: suspended.has(queue) ? 'suspended' : retryAt === undefined ? 'active' : 'retry',
+        length,
+        ...(lastReply !== undefined && { lastReply }),
+        ...(retryAt !== undefined && { retryIn: Math.max(0, Math.ceil((retryAt - clock.elapsed()) / 1000)) }),
+      }),
+    );
   }
 
   push(key: string, hop: ReachableHop, waiting: Waiting): void {

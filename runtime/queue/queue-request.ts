@@ -7,6 +7,8 @@ export type Selection =
 /** What an administrator asks of a queue. */
 export type QueueRequest =
   | { readonly kind: 'list'; readonly limit: number; readonly queue?: string }
+  /** Some messages behind one, for a page; with the name of a queue only those that wait there. */
+  | { readonly kind: 'page'; readonly after: number; readonly limit: number; readonly queue?: string }
   | { readonly kind: 'show' | 'retry' | 'suspend' | 'resume'; readonly of: Selection }
   | { readonly kind: 'remove'; readonly of: Selection; readonly dsn: 'with' | 'without' }
   /** Copies messages into the folder of requests, from where they are fetched. */
@@ -62,6 +64,8 @@ export interface QueueAnswer {
   readonly messages?: readonly MessageRow[];
   /** How many messages there are, where not all are told of. */
   readonly total?: number;
+  /** The message behind which a page goes on; absent at the end. */
+  readonly next?: number;
   readonly done?: readonly DoneRow[];
   /** Why nothing was done. */
   readonly failure?: string;

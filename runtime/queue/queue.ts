@@ -14,6 +14,7 @@ import { nodeDisk, type Disk } from './disk.ts';
 import { FolderInUse } from './lock.ts';
 import { memoryShare } from './memory-share.ts';
 import { openQueue, type OpenQueue } from './open-queue.ts';
+import type { QueueAnswer, QueueRequest } from './queue-request.ts';
 import { RequestBox } from './request-box.ts';
 import { ResourceWatch } from './resource-watch.ts';
 import type { HopState } from './hop-queues.ts';
@@ -63,6 +64,8 @@ export interface RunningQueue {
   reload(renewal: Renewal, within?: number): Promise<void>;
   /** How the queue of each next hop stands, by server. */
   hops(): ReadonlyMap<string, readonly HopState[]>;
+  /** Does what an administrator asks of a server's queue. Fails: rejects with the disk's error. */
+  answer(server: string, request: QueueRequest): Promise<QueueAnswer>;
   /** How many sessions to next hops there are. */
   sessions(): number;
   /** Finishes what is under way, flushes, and gives the folders back. Unit: milliseconds for the longest wait. */
@@ -116,6 +119,11 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
     },
     counts: () => new Map(opened.map(({ server, queue }) => [server.name, queue.counts()])),
     hops: () => new Map(opened.map(({ server, queue }) => [server.name, queue.hops()])),
+    async answer(name, request) {
+      const found = opened.find(({ server }) => server.name === name);
+      if (found === undefined) throw new Error(`the server ${name} does not run here`);
+      return found.queue.answer(request);
+    },
     sessions: () => shared.slots.taken,
     async reload({ endpoints, ...renewal }, within = 60_000) {
       shared.endpoints = endpoints;

@@ -7,6 +7,7 @@ import { Input } from './input.ts';
 import type { Receiver, TlsState } from './receiver.ts';
 import { greeting, wireText } from './reply.ts';
 import type { Reply } from './reply.ts';
+import type { SessionContext } from './session.ts';
 import { permissionsText } from './session-rows.ts';
 import { SessionTimers } from './session-timers.ts';
 
@@ -41,6 +42,19 @@ export interface ConnectionOptions {
   readonly onEnd: () => void;
 }
 
+/** A session that stands, as it is told of. */
+export interface ClientSession {
+  readonly session: string;
+  readonly server: string;
+  readonly connector: string;
+  readonly client: string;
+  /** Unit: milliseconds since 1970. */
+  readonly since: number;
+  readonly tls: SessionContext['tls'];
+  /** Who has logged on. */
+  readonly user?: string;
+}
+
 /** Bytes of a client that is ahead of us before it is asked to wait. */
 const mostAhead = 131_072;
 
@@ -56,6 +70,7 @@ export class Connection {
   readonly #dialogue: Dialogue;
   readonly #timers: SessionTimers;
   readonly #transcript: Transcript;
+  readonly #since: number;
   #out = '';
   #state: 'open' | 'draining' | 'closed' = 'open';
   #isBusy = false;
@@ -64,6 +79,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#since = options.clock.now();
     this.#transcript = options.transcript ?? noTranscript;
     this.#dialogue = new Dialogue({
       ...options,
@@ -76,6 +92,21 @@ export class Connection {
       onInactive: () => this.#sayLast('inactive'),
       onTimedOut: () => this.#sayLast('connectionTimedOut'),
     });
+  }
+
+  /** Tells of the session. */
+  get about(): ClientSession {
+    const { connector, server, tls, user } = this.#dialogue.context;
+    const { sessionId: session, clientAddress: client } = this.#options;
+    return {
+      session,
+      server: server.name,
+      connector: connector.name,
+      client,
+      since: this.#since,
+      tls,
+      ...(user && { user: user.name }),
+    };
   }
 
   /** Greets the client. */

@@ -5,7 +5,7 @@ import type { ReceiveConnector, TransportConfig } from '../config.ts';
 import { chooseReceiveConnector, receiveConnectorTable } from '../decide/receive-connector.ts';
 import type { Log } from '../log.ts';
 import type { ServerSpool } from '../message.ts';
-import { Connection } from './connection.ts';
+import { Connection, type ClientSession } from './connection.ts';
 import { clientAddressOn, planSockets, servedBy } from './endpoints.ts';
 import type { ListeningEndpoint, ListenMode, PlannedSocket, ServedEndpoint } from './endpoints.ts';
 import type { InternalHop } from './internal-hop.ts';
@@ -49,6 +49,8 @@ export interface RunningServer {
   readonly endpoints: readonly ListeningEndpoint[];
   /** How many clients are connected, by Receive connector. */
   sessions(): readonly { readonly server: string; readonly connector: string; readonly count: number }[];
+  /** The sessions of clients that stand, the oldest first. */
+  clients(): readonly ClientSession[];
   /**
    * Receives by another topology from the next connection on; sessions that stand go on by the one they began with.
    *
@@ -150,6 +152,10 @@ class ReceivingServer implements RunningServer {
       connector: name,
       count: connections.all,
     }));
+  }
+
+  clients(): readonly ClientSession[] {
+    return [...this.#connections].map(({ about }) => about);
   }
 
   async stop(within = 10_000): Promise<void> {

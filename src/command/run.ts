@@ -8,6 +8,7 @@ export interface RunArguments {
   readonly keys?: string;
   readonly timeScale?: string;
   readonly monitor?: string;
+  readonly viewer?: boolean;
 }
 
 function bundleArguments({
@@ -17,6 +18,7 @@ function bundleArguments({
   keys,
   timeScale,
   monitor,
+  viewer,
 }: RunArguments): readonly string[] {
   return [
     ...server.flatMap((name) => ['--server', name]),
@@ -25,6 +27,7 @@ function bundleArguments({
     ...(keys === undefined ? [] : ['--keys', keys]),
     ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
     ...(monitor === undefined ? [] : ['--monitor', monitor]),
+    ...(viewer === true ? ['--viewer'] : []),
   ];
 }
 

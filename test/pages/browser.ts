@@ -5,7 +5,8 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -90,9 +91,12 @@ export class Browser {
   /** Ends the browser and removes what it wrote. */
   async close(): Promise<void> {
     const ended = this.#child.exitCode === null ? once(this.#child, 'exit') : undefined;
-    this.#child.kill('SIGKILL');
+    // It closes its own helpers first, which would go on writing; where it does not answer, it is ended.
+    const giveUp = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
+    await this.send('Browser.close').catch(() => undefined);
     await ended;
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    clearTimeout(giveUp);
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   #take(chunk: string): void {

@@ -86,11 +86,16 @@ export class Page {
     await this.send('Emulation.setEmulatedMedia', { media: media === 'print' ? 'print' : '', features });
   }
 
-  /** Goes to an address, and waits until all is there. */
-  async go(url: string): Promise<void> {
-    const loaded = new Promise<void>((resolve) => {
+  /** Comes when the next page is there. */
+  loaded(): Promise<void> {
+    return new Promise((resolve) => {
       this.#loaded = resolve;
     });
+  }
+
+  /** Goes to an address, and waits until all is there. */
+  async go(url: string): Promise<void> {
+    const loaded = this.loaded();
     const { errorText } = await this.send('Page.navigate', { url });
     if (errorText !== undefined) throw new Error(`${url}: ${String(errorText)}`);
     await loaded;

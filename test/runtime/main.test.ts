@@ -430,6 +430,11 @@ const failures: readonly {
     says: /^mailtopo: --monitor listens on a loopback address only, not on 0\.0\.0\.0\n$/,
   },
   {
+    title: 'a viewer without a monitor',
+    argv: async () => ['--rehearse', '--viewer'],
+    says: /^mailtopo: --viewer needs --monitor, where it shows itself\n$/,
+  },
+  {
     title: 'a monitor that is no address',
     argv: async () => ['--rehearse', '--monitor', 'localhost:9100'],
     says: /^mailtopo: --monitor takes \[ADDRESS:\]PORT, not "localhost:9100"\n$/,
