@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { openSession, SessionRefused, type Session } from '../../runtime/client/open-session.ts';
 import type { Attempt } from '../../runtime/client/smtp-carrier.ts';
@@ -21,7 +22,9 @@ export interface SaidLine {
 /** What came of a session with one address: ready for MAIL, or what the queue would show. */
 export type HostOutcome =
   | { readonly kind: 'ready'; readonly tls?: Session['tls'] }
-  | { readonly kind: 'refused'; readonly by: SessionRefused['by']; readonly reply: string };
+  | { readonly kind: 'refused'; readonly by: SessionRefused['by']; readonly reply: string }
+  /** This machine speaks no IPv6, which says nothing about the server that is stood for. */
+  | { readonly kind: 'no way from here'; readonly reply: string };
 
 /** What was seen of one address that takes mail. */
 export interface SeenHost {
@@ -67,7 +70,7 @@ export async function probeHost(
     transcript: listener(said),
     onSecured: (socket) => (seen.chain = chainOf(socket)),
     stop: new AbortController().signal,
-  }).then(leave, refused);
+  }).then(leave, (thrown: unknown) => refused(thrown, connectedTo));
   const host = asciiDomain(name ?? '');
   return {
     ...(name !== undefined && { name }),
@@ -98,8 +101,11 @@ async function leave({ dialogue, tls }: Session): Promise<HostOutcome> {
   return { kind: 'ready', ...(tls && { tls }) };
 }
 
-function refused(thrown: unknown): HostOutcome {
+/** Says what a session that did not come about means, by the address that was connected to. Fails: throws what is no refusal. */
+export function refused(thrown: unknown, { address }: Endpoint): HostOutcome {
   if (!(thrown instanceof SessionRefused)) throw thrown;
+  if (isIPv6(address) && /(ENETUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(thrown.reply))
+    return { kind: 'no way from here', reply: thrown.reply };
   return { kind: 'refused', by: thrown.by, reply: thrown.reply };
 }
 

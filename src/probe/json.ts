@@ -17,13 +17,14 @@ export function jsonProbe({ partner, names, domains, inbound }: PartnerProbe): s
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function domainValue({ domain, reach, way, reply, sts }: DomainProbe): object {
+function domainValue({ domain, reach, way, reply, sts, stale }: DomainProbe): object {
   return {
     domain,
     reach,
     ...(reply !== undefined && { reply }),
     ...(way && wayValue(way)),
     mtaSts: sts,
+    ...(stale && { staleDns: stale }),
   };
 }
 

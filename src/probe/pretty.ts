@@ -14,6 +14,7 @@ import {
   outcomeWords,
   placeWords,
   reachWords,
+  staleWords,
   stsWords,
   tlsaWords,
 } from './words.ts';
@@ -31,11 +32,12 @@ export function prettyProbe(probe: PartnerProbe, placeOf: PlaceOf, paint: Paint)
 }
 
 function domainText(probe: DomainProbe, placeOf: PlaceOf, paint: Paint): string {
-  const { domain, reach, way, sts } = probe;
+  const { domain, reach, way, sts, stale } = probe;
   const colour = reach === 'every host' ? paint.strong : paint.error;
   const head = `${paint.strong('To ' + printable(domain))}: ${colour(printable(reachWords(probe)))}\n`;
   const found = way === undefined ? '' : wayText(way, placeOf, paint);
-  return `${head}${found}  ${printable(stsWords(sts, way?.hosts ?? []))}\n`;
+  const otherwise = stale === undefined ? '' : `  ${paint.error(printable(staleWords(stale)))}\n`;
+  return `${head}${found}${otherwise}  ${printable(stsWords(sts, way?.hosts ?? []))}\n`;
 }
 
 function wayText(way: SeenWay, placeOf: PlaceOf, paint: Paint): string {
@@ -51,7 +53,7 @@ function hostText(host: SeenHost, demand: TlsDemand | undefined, paint: Paint): 
   const { name, endpoint, connectedTo, chain, said, outcome } = host;
   const instead = connectedTo === endpoint ? '' : `, here ${placeWords(connectedTo)}`;
   const title = `${name === undefined ? '' : `${name} `}${placeWords(endpoint)}${instead}`;
-  const colour = outcome.kind === 'ready' ? (text: string) => text : paint.error;
+  const colour = outcome.kind === 'refused' ? paint.error : (text: string) => text;
   const lines = [
     ...said.slice(0, mostLines).map((line) => paint.faint(saidText(line))),
     ...(said.length > mostLines ? [paint.faint(`... ${said.length - mostLines} lines more`)] : []),

@@ -9,6 +9,7 @@ import type { World } from '../trace/world.ts';
 import { probeHost, type SeenHost } from './host.ts';
 import type { StsAnswer } from './mta-sts.ts';
 import type { Names } from './names.ts';
+import { staleNames, type StaleNames } from './stale-names.ts';
 import { probingTls, type ProbeFiles, type ProbeIdentity } from './probing-tls.ts';
 
 /** What a probe is made with. */
@@ -47,6 +48,8 @@ export interface DomainProbe {
   /** What the queue shows where the message does not come as far as a Send connector. */
   readonly reply?: string;
   readonly sts: StsAnswer;
+  /** Absent where `dns` of the topology is right, or says nothing. */
+  readonly stale?: StaleNames;
 }
 
 /** Tests the connection to a partner, one domain after another. Source: DOC S13. */
@@ -74,9 +77,17 @@ async function probeDomain(domain: string, options: ProbeOptions): Promise<Domai
     return { domain, reach: 'no host', sts, ...(reply !== undefined && { reply }) };
   }
   const way = await wayThrough(hop.connector, last.server, domain, options);
-  const ready = way.hosts.filter(({ outcome }) => outcome.kind === 'ready').length;
-  const reach = ready === 0 ? 'no host' : ready === way.hosts.length ? 'every host' : 'some hosts';
-  return { domain, reach, way, sts };
+  const stale = hop.connector.dnsRoutingEnabled
+    ? await staleNames(domain, world.names, names.nameServer)
+    : undefined;
+  return { domain, reach: reachOf(way), way, sts, ...(stale && { stale }) };
+}
+
+function reachOf({ hosts }: SeenWay): Reach {
+  const tried = hosts.filter(({ outcome }) => outcome.kind !== 'no way from here');
+  const ready = tried.filter(({ outcome }) => outcome.kind === 'ready').length;
+  if (ready === 0) return 'no host';
+  return ready === tried.length ? 'every host' : 'some hosts';
 }
 
 function replyOf(end: StepEnd): string | undefined {

@@ -5,6 +5,7 @@ import type { SeenHost } from './host.ts';
 import { policyNames, type StsAnswer } from './mta-sts.ts';
 import type { DomainProbe, SeenWay } from './probe.ts';
 import type { ProbeIdentity } from './probing-tls.ts';
+import type { StaleNames } from './stale-names.ts';
 import { matchesTlsa, type Tlsa } from './tlsa.ts';
 
 /** Says what becomes of mail for a domain. */
@@ -22,7 +23,7 @@ export function reachWords({ reach, way, reply }: DomainProbe): string {
 /** The first address speaks for the queue, as in the transport. */
 function replyOf(way: SeenWay | undefined): string {
   const outcome = way?.hosts[0]?.outcome;
-  return way?.reply ?? (outcome?.kind === 'refused' ? outcome.reply : 'no host was found');
+  return way?.reply ?? (outcome !== undefined && 'reply' in outcome ? outcome.reply : 'no host was found');
 }
 
 /** Says what Exchange does at a host. */
@@ -31,6 +32,8 @@ export function outcomeWords({ outcome }: SeenHost, demand: TlsDemand): string {
     if (outcome.tls === undefined) return 'Exchange sends in the clear';
     return `Exchange sends over ${outcome.tls.protocol}, ${outcome.tls.cipher}${judgedWords(demand)}`;
   }
+  if (outcome.kind === 'no way from here')
+    return `this machine has no way to IPv6, so nothing is known of this address: ${outcome.reply}`;
   switch (outcome.by) {
     case 'this side':
       return `Exchange does not send and tries the next host, or keeps the message: ${outcome.reply}`;
@@ -120,6 +123,12 @@ export function stsWords(sts: StsAnswer, hosts: readonly SeenHost[]): string {
       return `MTA-STS: mode ${mode}, mx ${mx.join(', ') || 'none'}${leaves}`;
     }
   }
+}
+
+/** Says where the topology is wrong about names. */
+export function staleWords({ declared, found }: StaleNames): string {
+  const words = (hosts: readonly string[]): string => hosts.join(', ') || 'none';
+  return `dns of the topology says MX ${words(declared)}, but it is ${words(found)}`;
 }
 
 /** Says what a Receive connector asks of the partner. */

@@ -16,7 +16,7 @@ const ourRoot = await makeAuthority('contoso root');
 const ours = await issue({ authority: ourRoot, domains: ['mail.contoso.com', 'contoso.com'] });
 const good = await issue({ authority: root, domains: ['mail.fabrikam.com', 'fabrikam.com'] });
 
-const topology = (connector: string): string => `mailtopo: 1
+const topology = (connector: string, mx: string): string => `mailtopo: 1
 organization: { name: Contoso, exchangeVersion: "2019", acceptedDomains: { contoso.com: authoritative } }
 servers:
   MBX1: { role: mailbox, fqdn: mail.contoso.com, addresses: [192.0.2.25] }
@@ -45,8 +45,9 @@ receiveConnectors:
     domainSecureEnabled: true
     permissionGroups: [AnonymousUsers, Partners]
 dns:
-  fabrikam.com: { mx: [[10, mail.fabrikam.com]] }
+  fabrikam.com: { mx: ${mx} }
   mail.fabrikam.com: { a: [198.51.100.10] }
+  mail2.fabrikam.com: { a: [198.51.100.11] }
 `;
 const secure = 'domainSecureEnabled: true';
 
@@ -61,10 +62,11 @@ async function probed(
   port: number | 'nowhere else',
   args: Partial<ProbeArguments> = {},
   connector = secure,
+  mx = '[[10, mail.fabrikam.com]]',
 ): Promise<Ran> {
   const folder = temporaryFolder(context);
   writeTree(folder, {
-    'topology.yaml': topology(connector),
+    'topology.yaml': topology(connector, mx),
     'ours.pem': ours.certificate,
     'ours.key': ours.privateKey,
     'contoso-root.pem': ourRoot.certificate,
@@ -208,10 +210,29 @@ test('probe: a resolver is asked for MX, addresses, MTA-STS and TLSA', async (co
   const { code, out } = await probed(context, 'nowhere else', real, `${secure}, port: ${server.port}`);
   assert.match(out, /^fabrikam, by the resolver 127\.0\.0\.1:\d+; no mail was sent$/m);
   assert.match(out, /^ {2}mx\.fabrikam\.com 127\.0\.0\.1:\d+$/m);
+  assert.match(out, /^ {2}dns of the topology says MX mail\.fabrikam\.com, but it is mx\.fabrikam\.com$/m);
   assert.match(out, /^ {4}DANE: TLSA 3 0 0 fits the certificate$/m);
   // The record is there, and the host that would have the policy is not.
   assert.match(out, /^ {2}MTA-STS: faulty, it cannot be fetched: ENOTFOUND$/m);
   assert.equal(code, 0);
+});
+
+test('probe: one host of two does not answer', async (context) => {
+  const server = await scriptedServer(context, whole, { cert: good.certificate, key: good.privateKey });
+  // The script serves one session; the second host connects and hears nothing.
+  const { code, out } = await probed(
+    context,
+    server.port,
+    {},
+    secure,
+    '[[10, mail.fabrikam.com], [20, mail2.fabrikam.com]]',
+  );
+  assert.match(out, /^To fabrikam\.com: mail goes, but not to every host$/m);
+  assert.match(
+    out,
+    /^ {2}mail\.fabrikam\.com [^]*Exchange sends[^]*^ {2}mail2\.fabrikam\.com [^]*gave no reply in time$/m,
+  );
+  assert.equal(code, 1);
 });
 
 test('probe: a closed port', async (context) => {

@@ -1,8 +1,16 @@
 import type { PemFile } from '../../certificate/pem-file.ts';
+import type { PlannedServer } from '../../plan/step.ts';
 import type { CertificateOf } from '../emitter.ts';
 import { onOneLine } from '../readable-text.ts';
 import type { Agreement } from './agreement.ts';
 import { item, paragraph } from './letter-layout.ts';
+
+/** What a letter is written from beside the agreement. */
+export interface LetterFacts {
+  readonly servers: readonly PlannedServer[];
+  /** Reads a file that the topology names. */
+  readonly certificateOf: CertificateOf;
+}
 
 /** Tells which certificates the servers of one direction may show: names, and dates and fingerprint where the file is there. */
 export function shownCertificates(

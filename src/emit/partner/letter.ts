@@ -1,18 +1,9 @@
-import { repliesOf, type Reply } from '../../../runtime/server/reply.ts';
-import { tlsReply } from '../../../runtime/decide/outbound-tls.ts';
-import type { PlannedServer } from '../../plan/step.ts';
-import type { CertificateOf } from '../emitter.ts';
 import { onOneLine } from '../readable-text.ts';
 import type { Agreement } from './agreement.ts';
-import { item, joined, paragraph, title, verbatim } from './letter-layout.ts';
-import { shownCertificates, shownRoots } from './letter-certificates.ts';
-
-/** What a letter is written from beside the agreement. */
-export interface LetterFacts {
-  readonly servers: readonly PlannedServer[];
-  /** Reads a file that the topology names. */
-  readonly certificateOf: CertificateOf;
-}
+import { shownRoots, type LetterFacts } from './letter-certificates.ts';
+import { fromUs } from './letter-from-us.ts';
+import { joined, paragraph, title, verbatim } from './letter-layout.ts';
+import { toUs } from './letter-to-us.ts';
 
 /** Writes the letter to a partner, in plain words and plain text: what each side shows and requires, and how it is tested. */
 export function letterFor(agreement: Agreement, facts: LetterFacts): string {
@@ -50,129 +41,6 @@ function settingsWords({ partner, entrances, exits }: Agreement): string {
   const { mta } = partner;
   if (mta === undefined || mta === 'other' || entrances.length + exits.length === 0) return '';
   return `The folder ${mta} holds the settings for your mail system.`;
-}
-
-function toUs(agreement: Agreement, { servers, certificateOf }: LetterFacts): readonly string[] {
-  const { entrances, ourDomains, remoteIPRanges, isMutual, mustEncrypt, partnerDomains } = agreement;
-  const demands = [
-    ...(mustEncrypt ? ['STARTTLS before MAIL FROM.'] : ['Nothing; STARTTLS is offered.']),
-    ...(entrances.some(({ connector }) => connector.domainSecureEnabled)
-      ? [
-          'A certificate in the same handshake, from you as the client: many systems send none unless a setting of its own says so.',
-          `In its subject alternative names, the domain of the envelope sender (MAIL FROM): ${partnerDomains.join(', ')}. The name of a mail server is not enough, and a certificate for *.domain does not hold the domain itself.`,
-        ]
-      : []),
-  ];
-  return [
-    title('Mail from you to us'),
-    paragraph(`Mail for ${ourDomains.join(', ')} goes to`),
-    entrances
-      .flatMap(({ connector, endpoints }) =>
-        endpoints.map(({ address, port }) =>
-          item(`${address}, port ${port}, which calls itself ${onOneLine(connector.fqdn)}`),
-        ),
-      )
-      .join('\n'),
-    paragraph(
-      `We know you by the addresses that you connect from: ${[...new Set(remoteIPRanges.map(({ text }) => text))].join(', ')}.`,
-    ),
-    paragraph('What our server asks for:'),
-    demands.map((one) => item(one)).join('\n'),
-    ...shownCertificates(
-      agreement,
-      entrances.map(({ connector }) => connector.server),
-      certificateOf,
-    ),
-    ...(mustEncrypt
-      ? [paragraph('If it does not get that, it says a line such as'), refusals(agreement, servers)]
-      : []),
-    ...(isMutual || mustEncrypt
-      ? [
-          paragraph(
-            'and your server keeps the message in its queue and tries again: nothing is lost while you mend it. Its log shows the line.',
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** The transport's own replies, so that a rehearsal says the same; Exchange's may be worded otherwise. */
-function refusals({ entrances }: Agreement, servers: readonly PlannedServer[]): string {
-  const { version = 'SE' } = servers.find(({ name }) => name === entrances[0]?.connector.server) ?? {};
-  const replies = repliesOf(version);
-  const isSecure = entrances.some(({ connector }) => connector.domainSecureEnabled);
-  return [
-    verbatim(lineOf(replies.tlsRequired), 'TLS was not started.'),
-    ...(isSecure
-      ? [
-          verbatim(
-            lineOf(replies.domainSecureCertificate),
-            'There was no certificate, or one that we do not trust, that has run out, or that lacks the domain.',
-          ),
-        ]
-      : []),
-  ].join('\n');
-}
-
-function lineOf({ code, enhanced, lines }: Reply): string {
-  return [code, ...(enhanced === undefined ? [] : [enhanced]), ...lines].join(' ');
-}
-
-function fromUs(agreement: Agreement, { certificateOf }: LetterFacts): readonly string[] {
-  const { exits, ourAddresses, partnerDomains } = agreement;
-  const names = [...new Set(exits.flatMap((exit) => exit.names))].map(onOneLine);
-  const smartHosts = [
-    ...new Set(exits.flatMap(({ connector }) => connector.smartHosts.map(({ host }) => host))),
-  ];
-  const byDns = exits.some(({ connector }) => connector.dnsRoutingEnabled);
-  return [
-    title('Mail from us to you'),
-    paragraph(
-      `Our servers call themselves ${names.join(', ')} and connect from ${ourAddresses.join(', ')}, or from what stands before them.`,
-    ),
-    paragraph(
-      byDns ? `They go where the MX records of ${partnerDomains.join(', ')} lead.` : '',
-      smartHosts.length > 0 ? `They go to ${smartHosts.map(onOneLine).join(', ')}.` : '',
-    ),
-    paragraph('What they ask for:'),
-    [...new Set(exits.map((exit) => item(demandOf(exit.connector))))].join('\n'),
-    ...shownCertificates(
-      agreement,
-      exits.flatMap(({ connector }) => connector.sourceTransportServers),
-      certificateOf,
-    ),
-    ...(exits.some(({ connector }) => connector.requireTLS || connector.domainSecureEnabled)
-      ? [
-          paragraph('If they do not get that, our queue shows a line such as'),
-          [verbatim(tlsReply.notOffered), verbatim(tlsReply.certificate('UntrustedRoot'))].join('\n'),
-          paragraph('and keeps the message. You see a session that ends before MAIL FROM.'),
-        ]
-      : []),
-  ];
-}
-
-function demandOf({
-  domainSecureEnabled,
-  requireTLS,
-  tlsAuthLevel,
-  tlsDomain,
-  ignoreSTARTTLS,
-}: Agreement['exits'][number]['connector']): string {
-  if (domainSecureEnabled)
-    return 'STARTTLS, and a certificate that we trust and that holds the domain of the recipient itself, not only the name of a mail server.';
-  if (requireTLS) {
-    switch (tlsAuthLevel) {
-      case 'DomainValidation':
-        return `STARTTLS, and a certificate that we trust for ${onOneLine(tlsDomain ?? 'the domain of the recipient')}.`;
-      case 'CertificateValidation':
-        return 'STARTTLS, and a certificate that we trust, for whatever name.';
-      default:
-        return 'STARTTLS, with any certificate.';
-    }
-  }
-  return ignoreSTARTTLS
-    ? 'Nothing; they do not use STARTTLS.'
-    : 'Nothing; they use STARTTLS where you offer it, with any certificate.';
 }
 
 function roots(agreement: Agreement, { certificateOf }: LetterFacts): readonly string[] {
