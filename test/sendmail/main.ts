@@ -1,159 +1,12 @@
-/** The lane of Sendmail: its own m4 files take what is emitted, and its rulesets decide. Prints `N passed, N failed`. */
+/** The lane of Sendmail: its own m4 files take what is emitted, its rulesets decide, and a daemon does so in sessions. Prints `N passed, N failed`. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan, PlannedPartner } from '../../src/plan/step.ts';
-import { samplePlan } from '../support/sample-plan.ts';
+import { issue, makeAuthority, type Issued, type TestAuthority } from '../support/certificates.ts';
+import { cases, plan } from './cases.ts';
 import { make, type Made } from './made.ts';
 import { Lacking, unpackedSendmail } from './packages.ts';
-
-const fabrikam = samplePlan.partners[0] as PlannedPartner;
-const plan: Plan = {
-  ...samplePlan,
-  partners: [{ ...fabrikam, mta: 'sendmail' }],
-  acceptedDomains: ['contoso.com', 'divert.example', '*.below.example'].map((domain) => ({
-    domain,
-    type: 'authoritative',
-  })),
-};
-
-const verified = '.D{verify}OK';
-const without = '.D{verify}NO';
-const untrusted = '.D{verify}FAIL';
-const plaintext = '.D{verify}NONE';
-const bits = '.D{cipher_bits}256';
-const ours = '.C{cert_altnames}mail.contoso.com contoso.com';
-const others = '.C{cert_altnames}mail.elsewhere.example elsewhere.example';
-const fromOurs = '.D{client_addr}192.0.2.25';
-const mail = (address: string): string => `Local_check_mail <${address}>`;
-const rcpt = (address: string): string => `tls_rcpt ${address}`;
-const passes = /returns: (ok|OK)$/i;
-const waits = /returns: \$# error \$@ 4 \. 7 \. 0 /;
-const goesOn = /returns: (?!\$# error)/;
-
-const cases: readonly {
-  readonly title: string;
-  readonly given: readonly string[];
-  readonly question: string;
-  readonly answer: RegExp;
-}[] = [
-  {
-    title: 'mail to us goes to our host',
-    given: [verified, ours],
-    question: rcpt('b@contoso.com'),
-    answer: passes,
-  },
-  {
-    title: 'mail to us goes to our host with a certificate for all hosts',
-    given: [verified, '.C{cert_altnames}*.contoso.com'],
-    question: rcpt('b@contoso.com'),
-    answer: passes,
-  },
-  {
-    title: 'mail to us goes to our host by the common name',
-    given: [verified, '.D{cn_subject}mail.contoso.com'],
-    question: rcpt('b@contoso.com'),
-    answer: passes,
-  },
-  {
-    title: 'mail to us waits without TLS',
-    given: [plaintext],
-    question: rcpt('b@contoso.com'),
-    answer: waits,
-  },
-  {
-    title: 'mail to us waits for a trusted certificate',
-    given: [untrusted, ours],
-    question: rcpt('b@contoso.com'),
-    answer: waits,
-  },
-  {
-    title: 'mail to us waits where the certificate is that of another host, whatever MX says',
-    given: [
-      verified,
-      others,
-      '.D{server_name}mail.elsewhere.example',
-      '.D{cn_subject}mail.elsewhere.example',
-    ],
-    question: rcpt('b@contoso.com'),
-    answer: waits,
-  },
-  {
-    title: 'a domain that is a word of m4 is one of ours',
-    given: [plaintext],
-    question: rcpt('b@divert.example'),
-    answer: waits,
-  },
-  {
-    title: 'a subdomain of ours is not ours',
-    given: [plaintext],
-    question: rcpt('b@sub.contoso.com'),
-    answer: goesOn,
-  },
-  {
-    title: 'where the subdomains are ours, they are',
-    given: [plaintext],
-    question: rcpt('b@sub.below.example'),
-    answer: waits,
-  },
-  {
-    title: 'where the subdomains are ours, the domain is not',
-    given: [plaintext],
-    question: rcpt('b@below.example'),
-    answer: goesOn,
-  },
-  {
-    title: 'mail to others goes on',
-    given: [plaintext],
-    question: rcpt('x@elsewhere.example'),
-    answer: goesOn,
-  },
-  { title: 'our mail comes in', given: [verified, ours], question: mail('a@contoso.com'), answer: goesOn },
-  {
-    title: 'our mail comes in with a certificate for all subdomains',
-    given: [verified, '.C{cert_altnames}*.below.example'],
-    question: mail('a@sub.below.example'),
-    answer: goesOn,
-  },
-  { title: 'our mail waits without TLS', given: [plaintext], question: mail('a@Contoso.COM'), answer: waits },
-  {
-    title: 'our mail waits without a certificate',
-    given: [without],
-    question: mail('a@contoso.com'),
-    answer: waits,
-  },
-  {
-    title: 'our mail waits where the certificate is that of another',
-    given: [verified, others],
-    question: mail('a@contoso.com'),
-    answer: waits,
-  },
-  {
-    title: 'mail of others comes in',
-    given: [plaintext],
-    question: mail('x@elsewhere.example'),
-    answer: goesOn,
-  },
-  { title: 'a DSN has no sender to ask for', given: [plaintext], question: mail(''), answer: goesOn },
-  {
-    title: 'what comes from our address shows a certificate',
-    given: [fromOurs, bits],
-    question: 'Together,tls_client NO $| MAIL',
-    answer: /returns: \$# error \$@ 4 \. 7 \. 0 .*authenticat/,
-  },
-  {
-    title: 'what comes from our address with a certificate comes in',
-    given: [fromOurs, bits],
-    question: 'Together,tls_client OK $| MAIL',
-    answer: passes,
-  },
-  {
-    title: 'what comes from another address need not',
-    given: ['.D{client_addr}203.0.113.9', bits],
-    question: 'Together,tls_client NO $| MAIL',
-    answer: passes,
-  },
-];
+import { freePort, mailFrom, serve, type Shown } from './serving.ts';
 
 function packages(): string {
   try {
@@ -171,13 +24,69 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 let passed = 0;
 let failed = 0;
-const made: Made = await make(packages(), folder, plan);
-for (const { title, given, question, answer } of cases) {
-  const said = made.ask(given, question);
-  const isAsExpected = answer.test(said);
+
+function tell(title: string, isAsExpected: boolean, said: string): void {
   if (isAsExpected) passed += 1;
   else failed += 1;
   console.log(isAsExpected ? `ok: ${title}` : `not ok: ${title}\n   ${said}`);
+}
+
+const root = await makeAuthority('contoso root', { keyType: 'rsa' });
+const stranger = await makeAuthority('somebody else', { keyType: 'rsa' });
+const shown = async (authority: TestAuthority, ...domains: string[]): Promise<Issued> =>
+  issue({ authority, domains, commonName: 'nobody', keyType: 'rsa' });
+const made: Made = await make(packages(), folder, plan, {
+  roots: root.certificate,
+  ...(await issue({ domains: ['mail.fabrikam.com', 'fabrikam.com'], keyType: 'rsa' })),
+  port: await freePort(),
+});
+for (const { title, given, question, answer } of cases) {
+  const said = made.ask(given, question);
+  tell(title, answer.test(said), said);
+}
+
+const sessions: readonly [
+  title: string,
+  sender: string,
+  shown: Shown | 'no certificate' | 'no TLS',
+  answer: RegExp,
+][] = [
+  [
+    'with our domain in its certificate',
+    'a@contoso.com',
+    await shown(root, 'mail.contoso.com', 'contoso.com'),
+    /^250 /,
+  ],
+  [
+    'with the name of our host alone',
+    'a@contoso.com',
+    await shown(root, 'mail.contoso.com'),
+    /^450 4\.7\.0 /,
+  ],
+  [
+    'with the certificate of another',
+    'a@contoso.com',
+    await shown(root, 'elsewhere.example'),
+    /^450 4\.7\.0 /,
+  ],
+  [
+    'with one of an unknown authority',
+    'a@contoso.com',
+    await shown(stranger, 'contoso.com'),
+    /^450 4\.7\.0 /,
+  ],
+  ['without a certificate', 'a@contoso.com', 'no certificate', /^450 4\.7\.0 /],
+  ['without TLS', 'a@contoso.com', 'no TLS', /^450 4\.7\.0 /],
+  ['of another sender, without TLS', 'x@elsewhere.example', 'no TLS', /^250 /],
+];
+const serving = await serve(made.port, made.daemon);
+try {
+  for (const [title, sender, shows, answer] of sessions) {
+    const said = await mailFrom(serving.port, sender, shows);
+    tell(`a session ${title}`, answer.test(said), said);
+  }
+} finally {
+  await serving.stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
