@@ -7,6 +7,7 @@ import type {
   EnsureReceiveConnector,
   EnsureSendConnector,
   Plan,
+  PlannedAddressSpace,
   PlannedCertificate,
   PlannedPartner,
   PlannedServer,
@@ -49,6 +50,8 @@ export interface Agreement {
   readonly partnerDomains: readonly string[];
   readonly entrances: readonly Entrance[];
   readonly exits: readonly Exit[];
+  /** The address spaces of our Send connectors that stand for a domain and all below it, such as `*.fabrikam.com`. */
+  readonly wideSpaces: readonly string[];
   /** The names that our servers announce and that their certificates hold. */
   readonly ourHosts: readonly string[];
   /** The addresses that we may connect from, as far as the Internet can see them. */
@@ -90,6 +93,7 @@ function agreementWith(plan: Plan, partner: PlannedPartner, folder: string): Agr
     partnerDomains: partner.domains.flatMap(domainOf),
     entrances,
     exits,
+    wideSpaces: unique(exits.flatMap(({ connector }) => connector.addressSpaces.flatMap(wideSpaceOf))),
     ourHosts: unique(entrances.flatMap(({ connector }) => domainOf(connector.fqdn))),
     ourAddresses: seenFromOutside(sources.flatMap(({ addresses }) => addresses)),
     ourRoots: rootsOf(plan, certificates),
@@ -130,6 +134,11 @@ function exitsFor(plan: Plan, { name }: PlannedPartner): readonly Exit[] {
       const names = connector.fqdn === undefined ? servers.map(({ fqdn }) => fqdn) : [connector.fqdn];
       return { connector, names };
     });
+}
+
+/** Source: EXCH New-SendConnector -AddressSpaces. */
+function wideSpaceOf({ type, space }: PlannedAddressSpace): readonly string[] {
+  return type.toUpperCase() === 'SMTP' && space.startsWith('*.') ? patternOf(space) : [];
 }
 
 function serversNamed(plan: Plan, names: readonly string[]): readonly PlannedServer[] {

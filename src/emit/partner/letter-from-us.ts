@@ -6,7 +6,7 @@ import { item, paragraph, title, verbatim } from './letter-layout.ts';
 
 /** Tells how our mail reaches the partner: where from, what our servers ask for and show, and what our queue says otherwise. */
 export function fromUs(agreement: Agreement, { certificateOf }: LetterFacts): readonly string[] {
-  const { exits, ourAddresses, partnerDomains } = agreement;
+  const { exits, ourAddresses, partnerDomains, wideSpaces } = agreement;
   const names = [...new Set(exits.flatMap((exit) => exit.names))].map(onOneLine);
   const smartHosts = [
     ...new Set(exits.flatMap(({ connector }) => connector.smartHosts.map(({ host }) => host))),
@@ -21,6 +21,13 @@ export function fromUs(agreement: Agreement, { certificateOf }: LetterFacts): re
       byDns ? `They go where the MX records of ${partnerDomains.join(', ')} lead.` : '',
       smartHosts.length > 0 ? `They go to ${smartHosts.map(onOneLine).join(', ')}.` : '',
     ),
+    ...(wideSpaces.length > 0
+      ? [
+          paragraph(
+            `Mail for ${wideSpaces.join(', ')} goes the same way. With us, "*." stands for the domain itself and all below it.`,
+          ),
+        ]
+      : []),
     paragraph('What they ask for:'),
     [...new Set(exits.map((exit) => item(demandOf(exit.connector))))].join('\n'),
     ...shownCertificates(

@@ -47,7 +47,7 @@ function sendingToUs({ entrances, ourDomains, remoteIPRanges, mustEncrypt }: Agr
   ].join('\n');
 }
 
-function receivingFromUs({ exits, ourAddresses, partnerDomains }: Agreement): string {
+function receivingFromUs({ exits, ourAddresses, partnerDomains, wideSpaces }: Agreement): string {
   const names = [...new Set(exits.flatMap((exit) => exit.names))];
   const smartHosts = [
     ...new Set(exits.flatMap(({ connector }) => connector.smartHosts.map(({ host }) => host))),
@@ -61,6 +61,13 @@ function receivingFromUs({ exits, ourAddresses, partnerDomains }: Agreement): st
     ),
     ...(byDns
       ? [box(`The MX records of ${codes(partnerDomains)} name the servers that take our mail.`)]
+      : []),
+    ...(wideSpaces.length > 0
+      ? [
+          box(
+            `Mail for ${codes(wideSpaces)} comes the same way. With us, \`*.\` stands for the domain itself and all below it; in most other systems for what is below it alone, so that you may need two entries.`,
+          ),
+        ]
       : []),
     ...(smartHosts.length > 0 ? [box(`These take our mail: ${codes(smartHosts)}.`)] : []),
     box('Your servers offer STARTTLS to ours; no firewall between us takes it out of their answer to EHLO.'),

@@ -76,6 +76,23 @@ const cases: readonly {
     silent: [/SHA-256/],
   },
   {
+    title: 'an address space with a wildcard stands for the domain itself, too',
+    emitter: 'checklist',
+    plan: runs('other', {
+      steps: [{ ...toFabrikam, addressSpaces: [{ type: 'SMTP', space: '*.fabrikam.com', cost: 1 }] }],
+    }),
+    says: [
+      /^- \[ \] Mail for `\*\.fabrikam\.com` comes the same way\./m,
+      /^Mail for \*\.fabrikam\.com goes the same way\./m,
+    ],
+  },
+  {
+    title: 'an address space without a wildcard needs no word',
+    emitter: 'checklist',
+    plan: runs('other'),
+    silent: [/the same way/],
+  },
+  {
     title: 'the letter asks for no certificate where nothing is mutual',
     emitter: 'checklist',
     plan: runs('other', open),
