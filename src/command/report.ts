@@ -41,7 +41,8 @@ export function report(path: string, args: ReportArguments, streams: Streams): E
       : askableSource(file, text, { ...options, ...(args.now !== undefined && { now: args.now }) });
   const findings: Findings = { diagnostics, sources: new Map([[file, shown]]) };
   if (text === undefined || askable === undefined) {
-    streams.err(compact(findings, plain));
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    streams.err(compact({ ...findings, diagnostics: errors }, plain));
     return exitCode.findings;
   }
   const facts = pageFacts({ askable, findings: diagnostics, certificateOf, ...args });

@@ -36,6 +36,7 @@ export function receiveConnectorsSection(facts: TopologyFacts): Section {
         tls: receiveTls(wired, partner, config),
         pairs: [
           ['Server', words(connector.server)],
+          ['FQDN', words(connector.fqdn)],
           [
             'Relays for',
             alarm === undefined
@@ -83,13 +84,17 @@ export function sendConnectorsSection(facts: TopologyFacts): Section {
   return { id: 'send-connectors', title: 'Send connectors', body: connectorsHtml(summaries, facts) };
 }
 
+/** Where values are listed that several connectors have: once, at the first one. */
+type ListedAt = Map<string, { readonly id: string; readonly name: string }>;
+
 function connectorsHtml(summaries: readonly Summary[], facts: TopologyFacts): Html {
   if (summaries.length === 0) return wordsIn('p', 'There are none.');
+  const listedAt: ListedAt = new Map();
   const declared = summaries.filter(({ connector }) => connector.made === 'declared');
   const others = summaries.filter(({ connector }) => connector.made === 'setup');
   const count = others.length === 1 ? '1 connector' : `${others.length} connectors`;
   return lines(
-    ...declared.map((one) => connectorHtml(one, facts)),
+    ...declared.map((one) => connectorHtml(one, facts, listedAt)),
     others.length === 0
       ? nothing
       : tag(
@@ -97,25 +102,24 @@ function connectorsHtml(summaries: readonly Summary[], facts: TopologyFacts): Ht
           {},
           lines(
             wordsIn('summary', `${count} that Exchange makes itself`),
-            ...others.map((one) => connectorHtml(one, facts)),
+            ...others.map((one) => connectorHtml(one, facts, listedAt)),
           ),
         ),
   );
 }
 
-function connectorHtml({ connector, id, tls, pairs, version }: Summary, facts: TopologyFacts): Html {
+function connectorHtml(summary: Summary, facts: TopologyFacts, listedAt: ListedAt): Html {
+  const { connector, id, tls, pairs } = summary;
   const { name, made, partner, enabled, parameters } = connector;
-  const isDefault = ({ source }: PlannedParameter): boolean => source === 'default';
   const rights = connector.kind === 'receive-connector' ? connector.extendedRights : [];
   const chosen = [
-    ...parameters.filter((one) => !isDefault(one)).map((one) => valueRow(one, version, facts)),
+    ...parameters.filter(({ source }) => source !== 'default').map((one) => valueRow(one, facts)),
     ...rights.map((one) => [
       words(`Right of ${one.principal}`),
       words(one.rights.join(', ')),
       writtenAt(one.origin, facts),
     ]),
   ];
-  const rest = parameters.filter(isDefault).map((one) => valueRow(one, version, facts));
   const place = made === 'setup' ? 'made by Exchange itself' : `line ${facts.lineOf(connector.origin)}`;
   const state = enabled ? place : `${place}, disabled`;
   const tlsBadge = wordsIn('span', tls, { class: `badge ${tls}` });
@@ -133,44 +137,46 @@ function connectorHtml({ connector, id, tls, pairs, version }: Summary, facts: T
       chosen.length === 0
         ? nothing
         : tableHtml({ caption: `What the topology says of ${name}`, columns: valueColumns, rows: chosen }),
-      rest.length === 0 ? nothing : defaultsHtml(rest, name, made),
+      defaultsHtml(summary, listedAt),
     ),
   );
 }
 
 const valueColumns = ['Parameter', 'Value', 'From'];
 
-function defaultsHtml(rows: readonly (readonly Html[])[], name: string, made: Connector['made']): Html {
-  const count = rows.length === 1 ? '1 value' : `${rows.length} values`;
-  const whose = made === 'setup' ? 'as Exchange makes it' : 'by default';
-  return tag(
-    'details',
-    {},
-    lines(
-      wordsIn('summary', `${count} ${whose}`),
-      tableHtml({ caption: `Values of ${name} ${whose}`, columns: valueColumns, rows }),
-    ),
+/** Lists what nobody has written; a thousand connectors that have the same values share one list. */
+function defaultsHtml({ connector, id, version }: Summary, listedAt: ListedAt): Html {
+  const { name, made, parameters } = connector;
+  // The FQDN is the server's, and would make each list another one; it stands above.
+  const values = parameters.filter(({ source, key }) => source === 'default' && key !== 'fqdn');
+  if (values.length === 0) return nothing;
+  const count = values.length === 1 ? '1 value' : `${values.length} values`;
+  const whose = `${count} by default of Exchange ${version}${made === 'setup' ? "'s setup" : ''}`;
+  const list = pairsHtml(
+    values.map((one) => [one.parameter, valueHtml(one)]),
+    { class: 'defaults' },
   );
+  const earlier = listedAt.get(whose + list);
+  if (earlier !== undefined) {
+    const link = wordsIn('a', earlier.name, { href: `#${earlier.id}` });
+    return tag('p', {}, words(`${whose}, the same as those of `), link);
+  }
+  listedAt.set(whose + list, { id, name });
+  return tag('details', {}, lines(wordsIn('summary', whose), list));
 }
 
-function valueRow(one: PlannedParameter, version: string, facts: TopologyFacts): readonly Html[] {
-  const text = valueWords(one.value);
+function valueHtml({ value }: PlannedParameter): Html {
+  const text = valueWords(value);
+  return text === '' ? wordsIn('span', 'empty', { class: 'quiet' }) : words(text);
+}
+
+function valueRow(one: PlannedParameter, facts: TopologyFacts): readonly Html[] {
+  const from = writtenAt(one.origin, facts);
   return [
     words(one.parameter),
-    text === '' ? wordsIn('span', 'empty', { class: 'quiet' }) : words(text),
-    fromHtml(one, version, facts),
+    valueHtml(one),
+    one.source === 'derived' ? lines(words('derived from'), from) : from,
   ];
-}
-
-function fromHtml({ source, origin }: PlannedParameter, version: string, facts: TopologyFacts): Html {
-  switch (source) {
-    case 'written':
-      return writtenAt(origin, facts);
-    case 'derived':
-      return words(`derived from line ${facts.lineOf(origin)}`);
-    case 'default':
-      return words(`default of ${version}`);
-  }
 }
 
 function writtenAt(origin: PlannedParameter['origin'], { lineOf }: TopologyFacts): Html {

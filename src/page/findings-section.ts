@@ -7,7 +7,7 @@ import { lines, nothing, tag, words, wordsIn, type Html } from './html.ts';
 import type { Section } from './section.ts';
 import type { TopologyFacts } from './topology-facts.ts';
 
-const looks: Readonly<Record<Severity, string>> = { error: 'bad', warning: 'warn', info: 'good' };
+const looks: Readonly<Record<Severity, string>> = { error: 'bad', warning: 'warn', info: 'calm' };
 
 /** Tells what lint finds, in its own words. */
 export function findingsSection({ file, text, findings, wordsOf, judgedAt }: TopologyFacts): Section {

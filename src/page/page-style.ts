@@ -33,16 +33,19 @@ nav a{display:block;padding:.3rem .75rem;border:1px solid var(--rule);border-rad
 nav a:hover{background:var(--card)}
 article,.findings>li{background:var(--card);border:1px solid var(--rule);border-radius:.5rem;padding:1rem;margin:0 0 1rem}
 .findings{list-style:none;padding:0}
-table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9375rem}
+table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9375em}
 caption{text-align:left;font-size:.875rem;padding-bottom:.25rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule)}
 thead th{font-size:.8125rem;color:var(--quiet);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600}
+section>table th,section>table td{min-width:6.5em}
+section>table th:last-child,section>table td:last-child{min-width:4em;white-space:nowrap}
 article table{table-layout:fixed}
 article th:first-child{width:34%}article th:last-child{width:22%}
 dl{display:flex;flex-wrap:wrap;gap:.25rem 2rem;margin:.25rem 0 .5rem}
 dt{font-size:.8125rem;color:var(--quiet)}
 dd{margin:0}
+.defaults{display:grid;grid-template-columns:repeat(auto-fill,minmax(17.5rem,1fr));gap:.4rem 1.5rem}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.25rem 0;color:var(--link)}
 details>article{margin-top:.75rem}
@@ -55,9 +58,9 @@ pre{background:var(--paper);border:1px solid var(--rule);border-radius:.35rem;pa
 pre code{font-size:1em}
 .message{margin-top:0}
 .badge{display:inline-block;padding:0 .5rem;margin-right:.4rem;border-radius:.75rem;border:1px solid currentColor;font-size:.8125rem;font-weight:600;white-space:nowrap}
-.bad,.badge.none{color:var(--bad)}.warn,.badge.opportunistic{color:var(--warn)}.good,.badge.mutual{color:var(--good)}.badge.required{color:var(--calm)}
+.bad,.badge.none{color:var(--bad)}.warn,.badge.opportunistic{color:var(--warn)}.good,.badge.mutual{color:var(--good)}.calm,.badge.required{color:var(--calm)}
 .badge.bad,.badge.none{background:var(--bad-back)}.badge.warn,.badge.opportunistic{background:var(--warn-back)}
-.badge.good,.badge.mutual{background:var(--good-back)}.badge.required{background:var(--calm-back)}
+.badge.good,.badge.mutual{background:var(--good-back)}.badge.calm,.badge.required{background:var(--calm-back)}
 span.bad,span.warn,span.good{font-weight:600}
 [hidden]{display:none!important}
 form{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.75rem 1.25rem;background:var(--card);border:1px solid var(--rule);border-radius:.5rem;padding:1rem}
@@ -93,6 +96,7 @@ article,.findings>li{padding:.75rem}
 }
 @media print{
 @page{margin:14mm}
+:root{color-scheme:light}
 body{max-width:none;padding:0;font-size:10pt}
 nav,.skip,form,noscript,#trace:not(:has(#trace-story article)){display:none}
 article,.findings>li,tr{break-inside:avoid}

@@ -52,7 +52,10 @@ export function listHtml(items: readonly Html[], attributes: Readonly<Record<str
 }
 
 /** Writes pairs of a name and what it is. */
-export function pairsHtml(pairs: readonly (readonly [name: string, what: Html])[]): Html {
+export function pairsHtml(
+  pairs: readonly (readonly [name: string, what: Html])[],
+  attributes: Readonly<Record<string, string>> = {},
+): Html {
   const rows = pairs.map(([name, what]) => tag('div', {}, wordsIn('dt', name), tag('dd', {}, what)));
-  return tag('dl', {}, lines(...rows));
+  return tag('dl', attributes, lines(...rows));
 }

@@ -19,6 +19,7 @@ const required: readonly string[] = [
   'dist/runtime/main.js',
   'dist/src/index.d.ts',
   'dist/src/index.js',
+  'dist/src/page/in-page.js',
   'dist/src/schema/topology.schema.json',
   'dist/src/schema/validate-topology.js',
 ];

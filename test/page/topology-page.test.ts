@@ -7,10 +7,13 @@ import { pageOf } from '../support/page.ts';
 
 /** What a reader would look for in the page of an example, tags apart. */
 const cases: readonly (readonly [example: string, says: RegExp])[] = [
-  ['contoso', /Printers line 55 Server HUB01 Relays for anyone who connects TLS opportunistic/],
+  [
+    'contoso',
+    /Printers line 55 Server HUB01 FQDN hub01\.corp\.contoso\.com Relays for anyone who connects TLS opportunistic/,
+  ],
   ['contoso', /PermissionGroups AnonymousUsers line 58/],
   ['contoso', /RemoteIPRanges 198\.51\.100\.0\/24, 198\.51\.101\.1-198\.51\.101\.20 derived from line \d+/],
-  ['contoso', /MaxMessageSize 10MB default of 2007/],
+  ['contoso', /\d+ values by default of Exchange 2007 .* MaxMessageSize 10MB /],
   ['contoso', /Right of NT AUTHORITY\\ANONYMOUS LOGON ms-Exch-SMTP-Accept-Any-Recipient line 59/],
   [
     'contoso',
