@@ -85,12 +85,16 @@ const lanes: readonly Lane[] = [
   },
   {
     name: 'peers',
-    shows: 'mail to and from a real Postfix over mutual TLS',
+    shows: 'mail to and from real Postfix, Exim and OpenSMTPD over mutual TLS, by a real name server',
     missing: () => {
       if (process.platform !== 'linux' || !existsSync('/etc/debian_version'))
         return 'Debian, for its mail servers';
-      const makesNamespaces = spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status === 0;
-      return has('apt-get') && makesNamespaces ? undefined : 'root, for namespaces of the mail servers';
+      const makesNamespaces =
+        spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', 'ip', 'link', 'set', 'lo', 'up'])
+          .status === 0;
+      return has('apt-get') && makesNamespaces
+        ? undefined
+        : 'root and iproute2, for networks of the mail servers';
     },
     command: script('peers'),
   },

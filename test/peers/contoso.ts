@@ -5,7 +5,6 @@ import type { TransportConfig } from '../../runtime/config.ts';
 import type * as runtime from '../../runtime/main.ts';
 import { startBundle } from '../../src/dev/start/bundle.ts';
 import { runMailtopo } from '../../src/dev/start/mailtopo.ts';
-import type { Ports } from '../../src/dev/start/ports.ts';
 import type { Certificates } from './certificates.ts';
 
 /** A line of the bundle's log. */
@@ -21,11 +20,19 @@ export interface RunningContoso {
   stop(): Promise<void>;
 }
 
-/** Compiles examples/contoso with the command line, for these certificates and ports, and gives the output folder. */
+/** Takes a section of the topology away. */
+function without(section: string, topology: string): string {
+  return topology.replace(new RegExp(`^${section}:.*\\n(?:[ \\n].*\\n|\\n)*`, 'm'), '');
+}
+
+/**
+ * Compiles examples/contoso with the command line, for these certificates and a partner that runs this mail system, and
+ * gives the output folder. What names mean is for the name server to say, and nothing is rehearsed.
+ */
 export async function compileContoso(
   folder: string,
   { contosoRoot, contoso, fabrikamRoot }: Certificates,
-  ports: Ports,
+  mta: string,
 ): Promise<string> {
   const certificates = join(folder, 'certs');
   mkdirSync(certificates, { recursive: true });
@@ -33,10 +40,8 @@ export async function compileContoso(
   const topology = join(folder, 'topology.yaml');
   writeFileSync(
     topology,
-    example
-      .replace('127.0.0.1:2525', `127.0.0.1:${ports.edge}`)
-      .replace('127.0.0.1:2526', `127.0.0.1:${ports.printers}`)
-      .replace('127.0.0.1:2600', `127.0.0.1:${ports.partner}`)
+    without('dns', without('rehearsal', example))
+      .replace('mta: postfix', `mta: ${mta}`)
       // A refusal is as good without a pause before it.
       .replace('    requireTLS: true', '    requireTLS: true\n    tarpitInterval: "00:00:00"'),
   );
@@ -68,7 +73,7 @@ export async function startContoso(output: string, folder: string): Promise<Runn
   mkdirSync(folder, { recursive: true });
   const data = join(folder, 'data');
   const log = join(folder, 'transport.log');
-  const bundle = await startBundle(output, data, log);
+  const bundle = await startBundle(output, data, log, []);
   return {
     messages: () => mailIn(data),
     events: () => eventsIn(log),
@@ -90,7 +95,7 @@ export async function startRetryingContoso(output: string, folder: string): Prom
   const transport = await startTransport({
     config: topology,
     bundleFolder,
-    mode: 'rehearsal',
+    mode: 'real',
     dataFolder: data,
     timeScale,
     log: (_level, event, fields) => void events.push({ ...fields, event }),

@@ -1,92 +1,63 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ports } from '../../src/dev/start/ports.ts';
 import type { Issued } from '../support/certificates.ts';
-import type { Message } from './messages.ts';
-import { startPostfix, type RunningPostfix } from './postfix.ts';
-import { waitUntil } from './wait-until.ts';
+import type { Entrance } from './messages.ts';
+import {
+  startMailServer,
+  type Doors,
+  type Habit,
+  type MailServer,
+  type RunningMailServer,
+} from './mail-server.ts';
 
-/** How Fabrikam's Postfix is set up. */
+/** How Fabrikam's mail server is set up. */
 export interface FabrikamSetup {
+  readonly server: MailServer;
   readonly folder: string;
   readonly packages: string;
-  readonly ports: Ports;
+  readonly network: string;
   /** The output folder of compile: its files for this partner become part of the configuration as they are. */
   readonly output: string;
   /** What it shows as server and as client. */
   readonly certificate: Issued;
   /** The root that it trusts, where it is not the one in the output folder. */
   readonly root?: string;
-  /** Lines of main.cf after those of the output folder, which they overrule. */
-  readonly mainCf?: string;
+  readonly doors?: Doors;
+  readonly habit?: Habit;
 }
 
-/** From where Fabrikam's own people send. */
-const inside = '127.0.0.9';
+/** Fabrikam's first mail server, which its MX records prefer, and its second. */
+export const first: Doors = { mx: '198.51.100.10', inside: '198.51.100.20' };
+export const second: Doors = { mx: '198.51.100.12', inside: '198.51.100.22' };
 
-/** Fabrikam's Postfix before anybody spoke of Contoso; it finds Contoso by host names, for there is no DNS here. */
-function ownMainCf(ports: Ports): string {
-  return `
-myhostname = mail.fabrikam.com
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-mydestination =
-virtual_mailbox_domains = fabrikam.com fabrikam.net
-mynetworks = ${inside}
-smtpd_relay_restrictions = permit_mynetworks reject_unauth_destination
-smtpd_tls_received_header = yes
-smtpd_tls_loglevel = 1
-smtp_tls_security_level = may
-smtp_tls_loglevel = 1
-smtp_bind_address = 127.0.0.1
-smtp_dns_support_level = disabled
-smtp_tcp_port = ${ports.edge}
-`;
+function filesIn(folder: string): ReadonlyMap<string, string> {
+  return new Map(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const),
+  );
 }
 
-/** The files that a partner gets, in the places that they name; roots and own chain are put together as they ask. */
-function partnerFiles({ output, certificate, root }: FabrikamSetup): ReadonlyMap<string, string> {
+function etcOf({
+  server,
+  output,
+  certificate,
+  root,
+  habit,
+  doors = first,
+}: FabrikamSetup): ReadonlyMap<string, string> {
   const folder = join(output, 'partners', 'fabrikam');
-  const read = (...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8');
-  const roots = readdirSync(join(folder, 'roots')).map((name) => read('roots', name));
-  return new Map([
-    ...readdirSync(join(folder, 'postfix')).map((name) => [name, read('postfix', name)] as const),
-    ['roots.pem', root ?? roots.join('')],
-    ['own-chain.pem', certificate.privateKey + certificate.certificate],
-  ]);
+  const parts = filesIn(join(folder, server.name));
+  const roots = root ?? [...filesIn(join(folder, 'roots')).values()].join('');
+  const files = server.configure({ doors, parts, roots, certificate });
+  return habit === undefined ? files : server.habits[habit](files);
 }
 
 /** Starts Fabrikam's mail server, as the partner's files in the output folder set it up. */
-export function startFabrikam(setup: FabrikamSetup): Promise<RunningPostfix> {
-  const { folder, packages, ports, mainCf = '' } = setup;
-  const files = partnerFiles(setup);
-  return startPostfix({
-    folder,
-    packages,
-    port: ports.partner,
-    mainCf: [ownMainCf(ports), files.get('main.cf.part'), mainCf].join('\n'),
-    hosts: ['contoso.com', 'mail.contoso.com', 'tailspin.com'].map((name) => `127.0.0.1 ${name}`),
-    files: new Map([...files].map(([name, text]) => [`postfix/contoso/${name}`, text])),
-  });
+export function startFabrikam(setup: FabrikamSetup): Promise<RunningMailServer> {
+  const { server, folder, packages, network, doors = first } = setup;
+  return startMailServer({ server, folder, packages, network, doors, files: etcOf(setup) });
 }
 
-/** How one of Fabrikam's people hands mail to the Postfix. */
-export function insideFabrikam({ partner }: Ports): { readonly port: number; readonly localAddress: string } {
-  return { port: partner, localAddress: inside };
-}
-
-/** Gives what Postfix logs as the first outcome of a message that it sends on, such as `status=sent (…)`. */
-export function outcomeOf(postfix: RunningPostfix, { id }: Message): Promise<string> {
-  return waitUntil(
-    `Postfix to try ${id}`,
-    () => {
-      const lines = postfix.log().split('\n');
-      const queueId = lines
-        .map((line) => /: (\w+): message-id=(.*)$/.exec(line))
-        .find((found) => found?.[2] === id)?.[1];
-      const line = queueId === undefined ? undefined : lines.find((one) => one.includes(`: ${queueId}: to=`));
-      return line === undefined ? undefined : /status=.*$/.exec(line)?.[0];
-    },
-    () => postfix.log(),
-  );
+/** How one of Fabrikam's people hands mail to its server. */
+export function insideFabrikam({ doors }: RunningMailServer): Entrance {
+  return { host: doors.inside, port: 25, localAddress: '198.51.101.9' };
 }

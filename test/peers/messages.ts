@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 
-/** Where a message is handed over, and the loopback address that tells who does it. */
+/** Where a message is handed over, and the address that tells who does it. */
 export interface Entrance {
+  readonly host: string;
   readonly port: number;
   readonly localAddress: string;
   /** With TLS where its options are given. */
@@ -30,9 +31,9 @@ export function newMessage(from: string, to: string): Message {
  */
 export async function handOver(
   { id, from, to }: Message,
-  { port, localAddress, tls }: Entrance,
+  { host, port, localAddress, tls }: Entrance,
 ): Promise<string> {
-  const base = { host: '127.0.0.1', port, localAddress, secure: false, name: 'client.example' };
+  const base = { host, port, localAddress, secure: false, name: 'client.example' };
   const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
   const transport = createTransport({
     ...base,

@@ -1,50 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  closeSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { connect } from 'node:net';
-import { join } from 'node:path';
-import { Lacking } from './packages.ts';
-import { waitUntil } from './wait-until.ts';
-
-/** A Postfix to start: its configuration, and where its files lie. */
-export interface PostfixSetup {
-  /** An empty folder; a second Postfix in it finds the queue of the first. */
-  readonly folder: string;
-  readonly packages: string;
-  readonly port: number;
-  readonly mainCf: string;
-  /** Lines of /etc/hosts, which is all that this Postfix knows of names. */
-  readonly hosts: readonly string[];
-  /** More files below /etc, by path. */
-  readonly files: ReadonlyMap<string, string>;
-}
-
-export interface RunningPostfix {
-  readonly port: number;
-  /** What it has logged so far. */
-  log(): string;
-  /** The messages in the mailbox that all of its domains share. */
-  messages(): readonly string[];
-  /** Ends it and everything that it started. */
-  stop(): Promise<void>;
-}
-
-const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-
-/** Fails: throws Lacking where this machine does not let us make namespaces. */
-export function askForNamespaces(): void {
-  const { status, stderr, error } = spawnSync('unshare', [...namespaces, 'true'], { encoding: 'utf8' });
-  if (status !== 0)
-    throw new Lacking(`root and mount and pid namespaces; unshare says: ${error?.message ?? stderr.trim()}`);
-}
+import { editing, type Change, type MailServer, type Surroundings } from './mail-server.ts';
 
 /** Where Debian's package would have its parts, moved to where they are seen in the namespace. */
 const places = `
@@ -55,25 +9,34 @@ shlib_directory = /mnt/usr/lib/postfix
 meta_directory = /mnt/etc/postfix
 data_directory = /var/spool/state
 maillog_file = /var/log/mail.log
-import_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ LANG=C LD_LIBRARY_PATH
-export_environment = TZ LANG LD_LIBRARY_PATH
 alias_maps =
 alias_database =
-`;
-
-const mailbox = `
 virtual_mailbox_base = /var/mail
 virtual_mailbox_maps = static:all/
 virtual_uid_maps = static:2003
 virtual_gid_maps = static:2003
 `;
 
-const accounts = ['postfix:2001', 'postdrop:2002', 'mailbox:2003', 'nobody:65534'].map((one) =>
-  one.split(':'),
-);
+/** Fabrikam's main.cf before anybody spoke of Contoso, and then what it got for Contoso. */
+function mainCf({ doors, parts }: Surroundings): string {
+  return `${places}
+myhostname = mail.fabrikam.com
+inet_interfaces = ${doors.mx} ${doors.inside}
+inet_protocols = ipv4
+mydestination =
+virtual_mailbox_domains = fabrikam.com fabrikam.net
+mynetworks = 198.51.101.9
+smtpd_relay_restrictions = permit_mynetworks reject_unauth_destination
+smtpd_tls_received_header = yes
+smtpd_tls_loglevel = 1
+smtp_tls_security_level = may
+smtp_tls_loglevel = 1
 
-function masterCf(port: number): string {
-  return `127.0.0.1:${port} inet n - n - - smtpd
+${parts.get('main.cf.part') ?? ''}`;
+}
+
+/** Those services of Debian's master.cf that mail passes through. */
+const masterCf = `smtp inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
@@ -93,87 +56,48 @@ anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `;
+
+/** The private key first, as main.cf.part says. */
+function ownChain({ certificate }: Surroundings): string {
+  return certificate.privateKey + certificate.certificate;
 }
 
-function writeEtc({ folder, port, mainCf, hosts, files }: PostfixSetup): void {
-  const etc = join(folder, 'etc');
-  for (const place of ['etc/postfix', 'etc/ssl', 'var/log', 'var/mail', 'var/spool'])
-    mkdirSync(join(folder, place), { recursive: true });
-  // What the machine's own libraries are found by.
-  for (const name of ['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'services', 'ssl/openssl.cnf'])
-    if (existsSync(`/etc/${name}`)) cpSync(`/etc/${name}`, join(etc, name), { recursive: true });
-  const users = accounts.map(([name, id]) => `${name}:x:${id}:${id}::/nonexistent:/usr/sbin/nologin\n`);
-  const groups = accounts.map(([name, id]) => `${name}:x:${id}:\n`);
-  const written = new Map([
-    ['passwd', `root:x:0:0::/root:/bin/sh\n${users.join('')}`],
-    ['group', `root:x:0:\n${groups.join('')}`],
-    ['nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files\n'],
-    ['resolv.conf', ''],
-    ['hosts', ['127.0.0.1 localhost', ...hosts, ''].join('\n')],
-    ['postfix/main.cf', `${places}${mailbox}${mainCf}`],
-    ['postfix/master.cf', masterCf(port)],
-    ...files,
-  ]);
-  for (const [path, text] of written) {
-    mkdirSync(join(etc, path, '..'), { recursive: true });
-    writeFileSync(join(etc, path), text);
-  }
+/** A later line of main.cf overrules an earlier one. */
+function adding(...lines: readonly string[]): Change {
+  return editing('postfix/main.cf', (text) => `${text}\n${lines.join('\n')}\n`);
 }
 
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('error', () => resolve(false));
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-  });
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
-}
-
-/**
- * Starts Postfix in namespaces of its own, and waits until it listens.
- *
- * It ends with this process, however that ends: its standard input is a pipe from here.
- * Fails: throws with what Postfix said where it does not listen.
- */
-export async function startPostfix(setup: PostfixSetup): Promise<RunningPostfix> {
-  const { folder, packages, port } = setup;
-  // Postfix shares a port without a word where another listens on it.
-  if (await listens(port)) throw new Error(`something listens on port ${port} already`);
-  writeEtc(setup);
-  const logFile = join(folder, 'var', 'log', 'mail.log');
-  const outputFile = join(folder, 'output.log');
-  const output = openSync(outputFile, 'a');
-  const inside = ['bash', join('test', 'peers', 'postfix.sh'), folder, packages];
-  const child = spawn('unshare', [...namespaces, ...inside], { stdio: ['pipe', output, output] });
-  closeSync(output);
-  const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  const stop = async (): Promise<void> => {
-    child.stdin?.end();
-    await ended(child);
-  };
-  const said = (): string => `${readFileSync(outputFile, 'utf8')}${log()}`;
-  try {
-    await waitUntil('Postfix to listen', async () => {
-      if (child.exitCode !== null) throw new Error(`Postfix ended:\n${said()}`);
-      return (await listens(port)) || undefined;
-    });
-  } catch (fault) {
-    await stop();
-    throw fault;
-  }
-  const inbox = join(folder, 'var', 'mail', 'all', 'new');
-  return {
-    port,
-    log,
-    messages: () =>
-      existsSync(inbox) ? readdirSync(inbox).map((name) => readFileSync(join(inbox, name), 'utf8')) : [],
-    stop,
-  };
-}
+/** Debian's Postfix. */
+export const postfix: MailServer = {
+  name: 'postfix',
+  package: 'postfix',
+  accounts: { postfix: 2001, postdrop: 2002, mailbox: 2003 },
+  configure: (surroundings) =>
+    new Map([
+      ['postfix/main.cf', mainCf(surroundings)],
+      ['postfix/master.cf', masterCf],
+      ...[...surroundings.parts].map(([name, text]) => [`postfix/contoso/${name}`, text] as const),
+      ['postfix/contoso/roots.pem', surroundings.roots],
+      ['postfix/contoso/own-chain.pem', ownChain(surroundings)],
+    ]),
+  habits: {
+    'has no certificate as a server': adding('smtpd_tls_chain_files ='),
+    'offers no STARTTLS': adding('smtpd_tls_security_level = none'),
+    'shows no certificate as a client': adding('smtp_tls_chain_files ='),
+    'uses no TLS as a client': adding('smtp_tls_policy_maps =', 'smtp_tls_security_level = none'),
+    'speaks TLS 1.2 at most': adding(
+      'smtpd_tls_protocols = TLSv1.2',
+      'smtp_tls_mandatory_protocols = TLSv1.2',
+    ),
+    'takes tailspin.com for ours': editing(
+      'postfix/contoso/tls_policy',
+      (text) => `${text}${text.replace(/^contoso\.com/m, 'tailspin.com')}`,
+    ),
+  },
+  outcomeOf: (log, forwardPath) =>
+    log
+      .split('\n')
+      .filter((line) => line.includes(`: to=<${forwardPath}>, `))
+      .map((line) => /status=.*$/.exec(line)?.[0])
+      .find((outcome) => outcome !== undefined),
+};

@@ -28,9 +28,14 @@ async function until<T>(what: string, look: () => T | undefined): Promise<T> {
 }
 
 /** Starts the compiled bundle as its own process, as an administrator would, and waits until it listens. */
-export async function startBundle(output: string, data: string, log: string): Promise<RunningBundle> {
+export async function startBundle(
+  output: string,
+  data: string,
+  log: string,
+  options: readonly string[] = ['--rehearse'],
+): Promise<RunningBundle> {
   const main = join(output, 'transport', 'main.js');
-  const child = spawn(process.execPath, [main, '--rehearse', '--data', data], {
+  const child = spawn(process.execPath, [main, ...options, '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const file = createWriteStream(log);

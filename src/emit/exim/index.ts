@@ -44,7 +44,7 @@ function mainPart(agreement: Agreement, heading: Heading): string {
   );
 }
 
-function aclPart({ ourName }: Agreement, heading: Heading): string {
+function aclPart({ ourName, ourClientNames }: Agreement, heading: Heading): string {
   return paragraphs(
     [...heading, '# Add these lines to the beginning of the list that acl_smtp_mail names.'],
     [
@@ -53,6 +53,14 @@ function aclPart({ ourName }: Agreement, heading: Heading): string {
       '    message = 4.7.0 This sender needs TLS and a certificate',
       `    senders = *@+${ourName}_domains`,
       '    ! verify = certificate',
+    ],
+    [
+      '# Exim has looked who signed the certificate; whose it is, these lines ask.',
+      '  defer',
+      '    message = 4.7.0 This sender needs a certificate with its own name',
+      `    senders = *@+${ourName}_domains`,
+      '    ! condition = ${if forany{${certextract{subj_altname,dns,>:}{$tls_in_peercert}}}\\',
+      `        {inlisti{$item}{${ourClientNames.join(' : ')}}}}`,
     ],
   );
 }

@@ -30,7 +30,10 @@ function smtpdConf(agreement: Agreement, heading: Heading): string {
     isMutual && exits.length > 0
       ? [
           '# A listener either asks no client for a certificate or turns away all that have none. Give us one of its own,',
-          '# on an address that the MX records of our agreement name, and put that address for 192.0.2.1:',
+          '# on an address that the MX records of our agreement name, and put that address for 192.0.2.1. OpenSMTPD looks who',
+          '# signed the certificate, not whose it is, and compares it with no sender: all whom our root has signed for get in,',
+          '# and what comes in by your other listeners may say that it is from us. Where that is not enough, let a firewall',
+          '# admit our addresses alone to this one.',
           ...(ourRoots.length > 0 ? [`ca ${ourName}_roots cert "${folder}/roots.pem"`] : []),
           `# listen on 192.0.2.1 tls-require verify${own}${ourRoots.length > 0 ? ` ca ${ourName}_roots` : ''}`,
         ]
@@ -42,6 +45,8 @@ function smtpdConf(agreement: Agreement, heading: Heading): string {
                 '# OpenSMTPD looks for our root among those of the system alone: install the files in ../roots there.',
               ]
             : []),
+          '# "from local" is mail that this machine hands in. People and servers that may send through it from elsewhere need',
+          '# the same rule with the "from src" or "from auth" of the rule that relays for everybody else.',
           `table ${ourName}_domains { ${ourDomains.map((domain) => `"${domain}"`).join(', ')} }`,
           `action "to_${ourName}" relay tls${own}`,
           `match from local for domain <${ourName}_domains> action "to_${ourName}"`,

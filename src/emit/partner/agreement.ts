@@ -54,6 +54,8 @@ export interface Agreement {
   readonly wideSpaces: readonly string[];
   /** The names that our servers announce and that their certificates hold. */
   readonly ourHosts: readonly string[];
+  /** The certificate that we show as a client holds one of these names at least. */
+  readonly ourClientNames: readonly string[];
   /** The addresses that we may connect from, as far as the Internet can see them. */
   readonly ourAddresses: readonly string[];
   readonly ourRoots: readonly OurRoot[];
@@ -79,6 +81,7 @@ export function agreements(plan: Plan): readonly Agreement[] {
 function agreementWith(plan: Plan, partner: PlannedPartner, folder: string): Agreement {
   const entrances = entrancesFor(plan, partner);
   const exits = exitsFor(plan, partner);
+  const ourDomains = plan.acceptedDomains.flatMap(({ domain }) => patternOf(domain));
   const certificates = certificatesShown(plan, entrances, exits);
   const sources = serversNamed(
     plan,
@@ -89,12 +92,13 @@ function agreementWith(plan: Plan, partner: PlannedPartner, folder: string): Agr
     folder,
     organization: plan.organization,
     ourName: wordOf(plan.organization),
-    ourDomains: plan.acceptedDomains.flatMap(({ domain }) => patternOf(domain)),
+    ourDomains,
     partnerDomains: partner.domains.flatMap(domainOf),
     entrances,
     exits,
     wideSpaces: unique(exits.flatMap(({ connector }) => connector.addressSpaces.flatMap(wideSpaceOf))),
     ourHosts: unique(entrances.flatMap(({ connector }) => domainOf(connector.fqdn))),
+    ourClientNames: unique([...exits.flatMap(({ names }) => names.flatMap(domainOf)), ...ourDomains]),
     ourAddresses: seenFromOutside(sources.flatMap(({ addresses }) => addresses)),
     ourRoots: rootsOf(plan, certificates),
     trustsPublicRoots: certificates.some(({ issuedBy }) => issuedBy === 'public'),

@@ -69,7 +69,8 @@ function restrictions(agreement: Agreement, folder: string): readonly string[] {
   return [
     ...(holdsToOurs(agreement)
       ? [
-          '# What claims to come from us shows a certificate that our roots have signed, or waits.',
+          '# What claims to come from us shows a certificate that our roots have signed, or waits. Postfix does not look',
+          '# whose it is: all whom our roots have signed for may say that they are us.',
           `smtpd_restriction_classes = ${name}`,
           `${name} = reject_plaintext_session, permit_tls_all_clientcerts,`,
           `    check_sender_access static:{${refusal}}`,

@@ -139,6 +139,7 @@ const cases: readonly {
       /^smtpd_restriction_classes = contoso_certificate$/m,
       /^contoso_certificate = reject_plaintext_session, permit_tls_all_clientcerts,\n {4}check_sender_access static:\{450 4\.7\.0 /m,
       /^contoso\.com contoso_certificate$/m,
+      /^# whose it is: all whom our roots have signed for may say that they are us\.$/m,
     ],
     silent: [/^smtpd_tls_req_ccert/m, /^smtpd_tls_security_level = encrypt/m],
   },
@@ -178,6 +179,7 @@ const cases: readonly {
       /^ {2}tls_certificate = \/etc\/exim4\/contoso\/own-chain\.pem$/m,
       /^tls_try_verify_hosts = <; 192\.0\.2\.25$/m,
       /^ {2}defer\n {4}message = 4\.7\.0 .*\n {4}senders = \*@\+contoso_domains\n {4}! verify = certificate$/m,
+      /forany\{\$\{certextract\{subj_altname,dns,>:\}\{\$tls_in_peercert\}\}\}\\\n +\{inlisti\{\$item\}\{mail\.contoso\.com : contoso\.com\}\}\}$/m,
     ],
   },
   {
@@ -193,6 +195,8 @@ const cases: readonly {
     plan: runs('opensmtpd'),
     says: [
       /^action "to_contoso" relay tls pki contoso_own$/m,
+      /not whose it is, and compares it with no sender/,
+      /"from src" or "from auth"/,
       /^# listen on 192\.0\.2\.1 tls-require verify pki contoso_own ca contoso_roots$/m,
     ],
   },
@@ -297,6 +301,8 @@ const hostile: Partial<Plan> = {
     { ...toFabrikam, partner: evil, fqdn: evil },
   ],
 };
+const ownExpansions =
+  /! condition = \$\{if forany\{\$\{certextract\{subj_altname,dns,>:\}\{\$tls_in_peercert\}\}\}|\{inlisti\{\$item\}/;
 for (const mta of ['postfix', 'exim', 'opensmtpd'] as const) {
   test(`partner: hostile names do not reach the configuration of ${mta}`, async () => {
     const plan = runs(mta, {
@@ -309,7 +315,8 @@ for (const mta of ['postfix', 'exim', 'opensmtpd'] as const) {
       assert.match(artefact.path, /^partners\/[A-Za-z0-9_.-]+\/\w+\/[\w.]+$/);
       const lines = artefact.kind === 'text' ? artefact.text.split('\n') : [];
       const live = lines.filter((line) => !/^\s*(#|$)/.test(line));
-      for (const line of live) assert.doesNotMatch(line, /[$`()]|<script|restrictions = permit/);
+      for (const line of live)
+        assert.doesNotMatch(line.replace(ownExpansions, ''), /[$`()]|<script|restrictions = permit/);
     }
   });
 }
