@@ -133,6 +133,16 @@ for (const question of questions) {
   });
 }
 
+test('pages: a name that a browser may judge otherwise is not judged', async () => {
+  await page.go(pageOf(fileOf('contoso'), 'contoso'));
+  const written = { server: 'HUB01', from: 'a@contoso.com', to: ['x@\u{13460}.example'] };
+  assert.match(
+    await saidByPage({ example: 'contoso', written }),
+    /ask "mailtopo trace" on the command line$/,
+  );
+  shown = '';
+});
+
 test('pages: the trace works with the keyboard alone, and its verdict is announced', async () => {
   await page.show(looks['light']!);
   await page.go(pageOf(fileOf('contoso'), 'contoso'));

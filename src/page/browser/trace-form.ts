@@ -1,6 +1,9 @@
 import { readScenario } from '../../trace/read-scenario.ts';
 import { trace } from '../../trace/trace.ts';
 import type { ScenarioKey, WrittenScenario } from '../../trace/written-scenario.ts';
+import type { PlaceOf } from '../../trace/pretty.ts';
+import type { World } from '../../trace/world.ts';
+import { UnjudgedDomain } from '../stand-in/node-url.ts';
 import { placeIn, worldOf, type TraceModel } from '../trace-model.ts';
 import { clear, partOf } from './parts.ts';
 import { tellFault, tellTrace } from './tell-trace.ts';
@@ -26,7 +29,8 @@ export function startTrace(page: Document): void {
   const model = JSON.parse(text) as TraceModel;
   const form = partOf(page, 'trace-form', HTMLFormElement);
   const placeOf = placeIn(model);
-  const world = worldOf(model, Date.now());
+  const world = judged(page, () => worldOf(model, Date.now()));
+  if (world === undefined) return;
   const example = partOf(page, 'trace-example', HTMLSelectElement);
   example.addEventListener('change', () => {
     const chosen = model.examples[Number(example.value)];
@@ -34,24 +38,40 @@ export function startTrace(page: Document): void {
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void ask();
+    void ask(page, world, placeOf).catch((thrown: unknown) => tellUnjudged(page, thrown));
   });
   form.hidden = false;
+}
 
-  async function ask(): Promise<void> {
-    for (const key of keys) controlOf(page, key).removeAttribute('aria-invalid');
-    const scenario = readScenario(world, writtenIn(page), () => undefined);
-    if ('message' in scenario) {
-      const control = controlOf(page, scenario.key);
-      control.setAttribute('aria-invalid', 'true');
-      const label = form.querySelector(`label[for="trace-${scenario.key}"]`)?.textContent ?? scenario.key;
-      tellFault(page, `${label}: ${scenario.message}`);
-      control.focus();
-      return;
-    }
-    clear(partOf(page, 'trace-story', HTMLElement));
-    tellTrace(page, await trace(world, scenario), placeOf);
+async function ask(page: Document, world: World, placeOf: PlaceOf): Promise<void> {
+  for (const key of keys) controlOf(page, key).removeAttribute('aria-invalid');
+  const scenario = readScenario(world, writtenIn(page), () => undefined);
+  if ('message' in scenario) {
+    const control = controlOf(page, scenario.key);
+    control.setAttribute('aria-invalid', 'true');
+    const label = page.querySelector(`label[for="trace-${scenario.key}"]`)?.textContent ?? scenario.key;
+    tellFault(page, `${label}: ${scenario.message}`);
+    control.focus();
+    return;
   }
+  clear(partOf(page, 'trace-story', HTMLElement));
+  tellTrace(page, await trace(world, scenario), placeOf);
+}
+
+/** Makes what it can; where a name keeps it from that, the page says so and answers nothing. */
+function judged<T>(page: Document, make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (thrown) {
+    tellUnjudged(page, thrown);
+    return undefined;
+  }
+}
+
+/** Says which name is not judged here; whatever else was thrown is a bug of ours, and goes on. */
+function tellUnjudged(page: Document, thrown: unknown): void {
+  if (!(thrown instanceof UnjudgedDomain)) throw thrown;
+  tellFault(page, thrown.message);
 }
 
 function controlOf(page: Document, key: ScenarioKey): Control {
