@@ -106,7 +106,12 @@ export const ownNamespaces: readonly string[] = [
   '--mount-proc',
 ];
 
-function writeEtc({ folder, server, files }: MailServerSetup): void {
+/** Writes what a server finds below /etc, and makes the folders that it writes to. */
+export function writeEtc({
+  folder,
+  server,
+  files,
+}: Pick<MailServerSetup, 'folder' | 'server' | 'files'>): void {
   const etc = join(folder, 'etc');
   for (const place of ['etc/ssl/certs', 'var/log', 'var/mail', 'var/spool'])
     mkdirSync(join(folder, place), { recursive: true });
@@ -141,7 +146,8 @@ function listens(host: string): Promise<boolean> {
   });
 }
 
-function ended(child: ChildProcess): Promise<void> {
+/** Waits for a process to end. */
+export function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }

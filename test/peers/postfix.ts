@@ -1,7 +1,7 @@
 import { editing, type Change, type MailServer, type Surroundings } from './mail-server.ts';
 
 /** Where Debian's package would have its parts, moved to where they are seen in the namespace. */
-const places = `
+export const places = `
 compatibility_level = 3.6
 daemon_directory = /mnt/usr/lib/postfix/sbin
 command_directory = /mnt/usr/sbin
@@ -36,7 +36,7 @@ ${parts.get('main.cf.part') ?? ''}`;
 }
 
 /** Those services of Debian's master.cf that mail passes through. */
-const masterCf = `smtp inet n - n - - smtpd
+export const masterCf = `smtp inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
