@@ -10,7 +10,11 @@ export function csvRow(fields: readonly string[]): string {
   return `${fields.map(field).join(',')}\r\n`;
 }
 
+/** What needs neither quotes nor another way to write it. */
+const plain = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029",]*$/;
+
 function field(text: string): string {
+  if (plain.test(text)) return text;
   const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escapeUnit);
   return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 }

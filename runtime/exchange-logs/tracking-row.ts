@@ -14,44 +14,53 @@ export function trackingRow(
     at,
   }: { readonly server: Server; readonly fields: readonly string[]; readonly at: number },
 ): readonly string[] {
-  const values = valuesOf(event, server, at);
-  return fields.map((name) => values.get(name) ?? '');
+  const values = { event, server, at, isEntry: event.event === 'RECEIVE' };
+  return fields.map((name) => fieldTexts[name]?.(values) ?? '');
 }
 
-/** Source: EXCH message tracking, whose fields are these; what this transport has no word for stays empty. */
-function valuesOf(event: Tracked, server: Server, at: number): ReadonlyMap<string, string> {
-  const { envelope, recipients, client, taker } = event;
-  const { reversePath = '', origin } = envelope ?? {};
-  const sender = reversePath === '' ? '<>' : reversePath;
-  const isEntry = event.event === 'RECEIVE';
-  return new Map([
-    ['date-time', new Date(at).toISOString()],
-    ['client-ip', client?.address ?? ''],
-    ['client-hostname', client?.name ?? ''],
-    ['server-ip', taker?.address ?? ''],
-    ['server-hostname', taker?.name ?? server.name],
-    ['source-context', event.context ?? ''],
-    ['connector-id', isEntry ? `${server.name}\\${event.connector ?? ''}` : (event.connector ?? '')],
-    ['source', event.source],
-    ['event-id', event.event],
-    ['internal-message-id', String(event.id)],
-    ['message-id', envelope?.messageId ?? ''],
-    ['recipient-address', recipients.map(({ path }) => path).join(';')],
-    ['recipient-status', recipients.map(({ status = '' }) => status.replaceAll(';', ',')).join(';')],
-    ['total-bytes', String(event.size)],
-    ['recipient-count', String(recipients.length)],
-    ['reference', event.reference ?? ''],
-    ['message-subject', envelope?.subject ?? ''],
-    ['sender-address', sender],
-    ['return-path', sender],
-    ['message-info', isEntry || envelope === undefined ? '' : new Date(envelope.receivedAt).toISOString()],
-    ['directionality', directionOf(origin)],
-    ['original-client-ip', origin?.clientAddress ?? ''],
-    ['original-server-ip', isEntry ? (taker?.address ?? '') : ''],
-    ['transport-traffic-type', 'Email'],
-    ['log-id', randomUUID()],
-    ['schema-version', logVersion(server.exchangeVersion)],
-  ]);
+interface Values {
+  readonly event: Tracked;
+  readonly server: Server;
+  readonly at: number;
+  readonly isEntry: boolean;
+}
+
+/** Source: EXCH message tracking, whose fields these are; what this transport has no word for stays empty. */
+const fieldTexts: Readonly<Record<string, (values: Values) => string>> = {
+  'date-time': ({ at }) => new Date(at).toISOString(),
+  'client-ip': ({ event }) => event.client?.address ?? '',
+  'client-hostname': ({ event }) => event.client?.name ?? '',
+  'server-ip': ({ event }) => event.taker?.address ?? '',
+  'server-hostname': ({ event, server }) => event.taker?.name ?? server.name,
+  'source-context': ({ event }) => event.context ?? '',
+  'connector-id': ({ event: { connector = '' }, server, isEntry }) =>
+    isEntry ? `${server.name}\\${connector}` : connector,
+  source: ({ event }) => event.source,
+  'event-id': ({ event }) => event.event,
+  'internal-message-id': ({ event }) => String(event.id),
+  'message-id': ({ event }) => event.envelope?.messageId ?? '',
+  'recipient-address': ({ event }) => event.recipients.map(({ path }) => path).join(';'),
+  'recipient-status': ({ event }) =>
+    event.recipients.map(({ status = '' }) => status.replaceAll(';', ',')).join(';'),
+  'total-bytes': ({ event }) => String(event.size),
+  'recipient-count': ({ event }) => String(event.recipients.length),
+  reference: ({ event }) => event.reference ?? '',
+  'message-subject': ({ event }) => event.envelope?.subject ?? '',
+  'sender-address': senderOf,
+  'return-path': senderOf,
+  'message-info': ({ event: { envelope }, isEntry }) =>
+    isEntry || envelope === undefined ? '' : new Date(envelope.receivedAt).toISOString(),
+  directionality: ({ event }) => directionOf(event.envelope?.origin),
+  'original-client-ip': ({ event }) => event.envelope?.origin?.clientAddress ?? '',
+  'original-server-ip': ({ event, isEntry }) => (isEntry ? (event.taker?.address ?? '') : ''),
+  'transport-traffic-type': () => 'Email',
+  'log-id': () => randomUUID(),
+  'schema-version': ({ server }) => logVersion(server.exchangeVersion),
+};
+
+function senderOf({ event: { envelope } }: Values): string {
+  const { reversePath = '' } = envelope ?? {};
+  return reversePath === '' ? '<>' : reversePath;
 }
 
 function directionOf(origin: Envelope['origin'] | undefined): string {

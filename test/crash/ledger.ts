@@ -1,6 +1,8 @@
 /** A kill, and what was on its way when it came. */
 interface Kill {
   readonly inFlight: ReadonlySet<number>;
+  /** Of these, those whose sender had not read its 250, which may have gone with the connection: it sends them anew. */
+  readonly unanswered: ReadonlySet<number>;
 }
 
 /** Something that has come out at the far end. */
@@ -71,20 +73,23 @@ export class Ledger {
       const [first] = this.#arrivals.get(number) ?? [];
       return first === undefined || first > now - noteTime;
     };
-    this.#kills.push({ inFlight: new Set([...this.#offered].filter(isOnItsWay)) });
+    const inFlight = [...this.#offered].filter(isOnItsWay);
+    const unanswered = inFlight.filter((number) => !this.#accepted.has(number));
+    this.#kills.push({ inFlight: new Set(inFlight), unanswered: new Set(unanswered) });
   }
 
-  /** `hops` is how many queues a message goes through: each may send it again after each kill. */
+  /** `hops` is how many queues a message goes through: each may send each copy again after each kill. */
   judge(hops: number): Verdict {
     const copies = [...this.#arrivals].map(([number, { length }]) => {
       const kills = this.#kills.filter(({ inFlight }) => inFlight.has(number)).length;
-      return { number, extra: length - 1, allowed: hops * kills };
+      const sent = 1 + this.#kills.filter(({ unanswered }) => unanswered.has(number)).length;
+      return { number, extra: length - 1, allowed: sent * (1 + hops * kills) - 1 };
     });
     return {
       accepted: this.#accepted.size,
       arrived: this.#arrivals.size,
       duplicates: sum(copies.map(({ extra }) => extra)),
-      allowedDuplicates: hops * sum(this.#kills.map(({ inFlight }) => inFlight.size)),
+      allowedDuplicates: sum(copies.map(({ allowed }) => allowed)),
       lost: [...this.#accepted].filter((number) => !this.#arrivals.has(number)),
       unexplained: copies.flatMap(({ number, extra, allowed }) => (extra > allowed ? [number] : [])),
       strange: this.#strange,

@@ -31,6 +31,7 @@ sendConnectors:
     dnsRoutingEnabled: false
     smartHosts: ["[127.0.0.2]"]
     port: ${sinkPort}
+    smtpMaxMessagesPerConnection: 1000
     fqdn: relay.example
     maxMessageSize: 200MB
     sourceTransportServers: [MBX1]

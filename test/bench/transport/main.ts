@@ -73,14 +73,16 @@ async function withPeer<T>(
   }
 }
 
-/** A short load tells how many messages fill the time. */
+/** A short load tells how many messages fill the time; a longer one brings the server up to its speed. */
 function measure(peer: Peer, load: Load, certificates: BenchCertificates): Promise<LoadResult> {
   return withPeer(peer, certificates, async ({ pid }, own, sink) => {
     const target = { port: own, pid, sinkPort: peer.kind === 'relays' ? sink : undefined };
     const few = load.size > 1e6 ? least : 2 * load.connections + 20;
-    const warm = await runLoad(target, load, few, certificates);
-    const messages = Math.min(most, Math.max(few, Math.ceil(warm.rate * seconds * 1.5)));
-    return runLoad(target, load, load.size > 2e7 ? Math.min(messages, 20) : messages, certificates);
+    const first = await runLoad(target, load, few, certificates);
+    const filling = (rate: number): number => Math.min(most, Math.max(few, Math.ceil(rate * seconds)));
+    if (load.size > 1e6) return runLoad(target, load, filling(first.rate), certificates);
+    const warm = await runLoad(target, load, filling(first.rate), certificates);
+    return runLoad(target, load, filling(warm.rate), certificates);
   });
 }
 
