@@ -24,12 +24,21 @@ export async function* piecesOf(message: MessageBytes, disk: Disk): AsyncGenerat
     return;
   }
   const file = await disk.open(message.path, 'existing');
+  const readAt = (offset: number): Promise<Buffer> => {
+    const piece = disk.read(file, Math.min(pieceLength, message.size - offset), offset);
+    // Whoever wants the piece is told; nobody may want it any more.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  let reading = readAt(0);
   try {
     let checksum = 0;
     let offset = 0;
     while (offset < message.size) {
-      const piece = await disk.read(file, Math.min(pieceLength, message.size - offset), offset);
+      const piece = await reading;
       offset += piece.length;
+      // The next piece comes from the disk while this one is used.
+      if (piece.length > 0 && offset < message.size) reading = readAt(offset);
       checksum = crc32(piece, checksum);
       const isLast = offset >= message.size || piece.length === 0;
       if (isLast && (checksum !== message.checksum || offset !== message.size)) {
@@ -38,6 +47,7 @@ export async function* piecesOf(message: MessageBytes, disk: Disk): AsyncGenerat
       yield piece;
     }
   } finally {
+    await reading.catch(() => undefined);
     await disk.close(file);
   }
 }

@@ -9,6 +9,11 @@ interface OpenFile {
   readonly file: number;
 }
 
+/** What is gathered of a large message before it is written, while the block before it is on its way. Unit: bytes. */
+const blockLength = 128 * 1024;
+
+const noBlock = Buffer.alloc(0);
+
 /**
  * A message on its way into the spool.
  *
@@ -24,6 +29,10 @@ export class StoredWriter implements SpoolWriter {
   #kept = 0;
   #checksum = 0;
   #large: Promise<OpenFile> | undefined;
+  #block = noBlock;
+  /** How much of the block is filled, and where in the file it goes. Unit: bytes. */
+  #filled = 0;
+  #position = 0;
   /** The path of the file once it is flushed and closed. */
   #finished: string | undefined;
   #ended: 'committed' | 'aborted' | undefined;
@@ -36,7 +45,6 @@ export class StoredWriter implements SpoolWriter {
 
   async write(chunk: Uint8Array): Promise<void> {
     if (this.#ended !== undefined) throw new Error('a message that has ended takes no more bytes');
-    const offset = this.#length;
     this.#length += chunk.length;
     if (this.#large === undefined && this.#length <= this.#spool.options.largeLength) {
       if (this.#spool.incoming.take(chunk.length) === 'room') {
@@ -50,10 +58,10 @@ export class StoredWriter implements SpoolWriter {
       this.#large = this.#openFile();
       const before = this.#chunks;
       this.#dropChunks();
-      await this.#append(Buffer.concat([...before, chunk]), 0);
+      await Promise.all([...before, chunk].map((piece) => this.#append(piece)));
       return;
     }
-    await this.#append(chunk, offset);
+    await this.#append(chunk);
   }
 
   async commit(envelope: Envelope): Promise<{ readonly internalId: number }> {
@@ -90,20 +98,44 @@ export class StoredWriter implements SpoolWriter {
     return { path, file: await this.#spool.options.disk.open(path, 'create') };
   }
 
-  /** Writes in the order of the calls, even where the caller does not wait. */
-  #append(chunk: Uint8Array, offset: number): Promise<void> {
+  /**
+   * Gathers bytes into blocks, in the order of the calls, even where the caller does not wait; whoever fills a block waits
+   * until the one before it is on the disk.
+   */
+  async #append(chunk: Uint8Array): Promise<void> {
     this.#checksum = crc32(chunk, this.#checksum);
-    const written = this.#busy.then(async () => {
+    let taken = 0;
+    let before: Promise<void> | undefined;
+    while (taken < chunk.length) {
+      if (this.#block.length === 0) this.#block = Buffer.allocUnsafeSlow(blockLength);
+      const part = chunk.subarray(taken, taken + blockLength - this.#filled);
+      this.#block.set(part, this.#filled);
+      this.#filled += part.length;
+      taken += part.length;
+      if (this.#filled === blockLength) before = this.#writeBlock();
+    }
+    if (before !== undefined) await before;
+  }
+
+  /** Sends the block on its way once the one before it has arrived; the answer is of that one. */
+  #writeBlock(): Promise<void> {
+    const block = this.#block.subarray(0, this.#filled);
+    const position = this.#position;
+    this.#position += block.length;
+    this.#block = noBlock;
+    this.#filled = 0;
+    const before = this.#busy;
+    this.#busy = before.then(async () => {
       const large = await this.#large;
-      if (large !== undefined) await this.#spool.options.disk.write(large.file, chunk, offset);
+      if (large !== undefined) await this.#spool.options.disk.write(large.file, block, position);
     });
-    // A failure is told to the writer and again at the commit, which waits for this chain.
-    this.#busy = written;
-    written.catch(() => undefined);
-    return written;
+    // A failure is told with the next block or at the commit, which wait for this chain.
+    this.#busy.catch(() => undefined);
+    return before;
   }
 
   async #finishFile(opening: Promise<OpenFile>): Promise<LargeFile> {
+    void this.#writeBlock();
     await this.#busy;
     const { disk } = this.#spool.options;
     const { file, path } = await opening;
