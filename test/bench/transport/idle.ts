@@ -4,6 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as tls from 'node:tls';
 
+/** A server that is left alone gives back what it does not need. Unit: milliseconds. */
+const settling = 15_000;
+
 /** Opens idle connections and says what the memory grew by. Unit: KiB for each. */
 export async function idleCost(
   { port, pid }: { readonly port: number; readonly pid: number },
@@ -14,10 +17,10 @@ export async function idleCost(
   try {
     // What the first connections make the server load is no cost of each.
     for (let at = 0; at < 20; at += 1) sockets.push(await open(port, how));
-    await pause(2000);
+    await pause(settling);
     const before = treeMemory(pid);
     for (let at = 0; at < count; at += 1) sockets.push(await open(port, how));
-    await pause(2000);
+    await pause(settling);
     return (treeMemory(pid) - before) / count;
   } finally {
     for (const socket of sockets) socket.destroy();
