@@ -50,7 +50,9 @@ function wanted<T>(all: readonly T[], nameOf: (one: T) => string, words: readonl
   return words.length === 0 ? all : all.filter((one) => words.some((word) => nameOf(one).includes(word)));
 }
 
-const folder = mkdtempSync(join(resolve('node_modules', '.cache'), 'bench-'));
+const cache = resolve('node_modules', '.cache');
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, 'bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 let port = 26_000;
 
