@@ -30,8 +30,9 @@ export class StoredWriter implements SpoolWriter {
   #checksum = 0;
   #large: Promise<OpenFile> | undefined;
   #block = noBlock;
-  /** How much of the block is filled, and where in the file it goes. Unit: bytes. */
+  /** How much of the block is filled, how much of the memory it counts for, and where in the file it goes. Unit: bytes. */
   #filled = 0;
+  #blockKept = 0;
   #position = 0;
   /** The path of the file once it is flushed and closed. */
   #finished: string | undefined;
@@ -84,6 +85,9 @@ export class StoredWriter implements SpoolWriter {
     if (this.#ended !== undefined) return;
     this.#ended = 'aborted';
     this.#dropChunks();
+    this.#spool.incoming.giveBack(this.#blockKept);
+    this.#block = noBlock;
+    this.#blockKept = 0;
     this.#removeFile();
   }
 
@@ -100,38 +104,48 @@ export class StoredWriter implements SpoolWriter {
 
   /**
    * Gathers bytes into blocks, in the order of the calls, even where the caller does not wait; whoever fills a block waits
-   * until the one before it is on the disk.
+   * until the one before it is on the disk, and until all are where there is no memory for more.
    */
   async #append(chunk: Uint8Array): Promise<void> {
     this.#checksum = crc32(chunk, this.#checksum);
     let taken = 0;
     let before: Promise<void> | undefined;
     while (taken < chunk.length) {
-      if (this.#block.length === 0) this.#block = Buffer.allocUnsafeSlow(blockLength);
-      const part = chunk.subarray(taken, taken + blockLength - this.#filled);
+      if (this.#block.length === 0) this.#openBlock(chunk.length - taken);
+      const part = chunk.subarray(taken, taken + this.#block.length - this.#filled);
       this.#block.set(part, this.#filled);
       this.#filled += part.length;
       taken += part.length;
-      if (this.#filled === blockLength) before = this.#writeBlock();
+      if (this.#filled === this.#block.length) before = this.#writeBlock();
     }
     if (before !== undefined) await before;
   }
 
-  /** Sends the block on its way once the one before it has arrived; the answer is of that one. */
+  /** Where memory is short the block is no longer than what is there. */
+  #openBlock(length: number): void {
+    this.#blockKept = this.#spool.incoming.take(blockLength) === 'room' ? blockLength : 0;
+    this.#block = Buffer.allocUnsafeSlow(this.#blockKept === 0 ? length : blockLength);
+  }
+
+  /** Sends the block on its way once the one before it has arrived; the answer is of whom to wait for. */
   #writeBlock(): Promise<void> {
     const block = this.#block.subarray(0, this.#filled);
     const position = this.#position;
     this.#position += block.length;
+    const kept = this.#blockKept;
     this.#block = noBlock;
     this.#filled = 0;
+    this.#blockKept = 0;
     const before = this.#busy;
-    this.#busy = before.then(async () => {
-      const large = await this.#large;
-      if (large !== undefined) await this.#spool.options.disk.write(large.file, block, position);
-    });
+    this.#busy = before
+      .then(async () => {
+        const large = await this.#large;
+        if (large !== undefined) await this.#spool.options.disk.write(large.file, block, position);
+      })
+      .finally(() => this.#spool.incoming.giveBack(kept));
     // A failure is told with the next block or at the commit, which wait for this chain.
     this.#busy.catch(() => undefined);
-    return before;
+    return kept === 0 ? this.#busy : before;
   }
 
   async #finishFile(opening: Promise<OpenFile>): Promise<LargeFile> {
