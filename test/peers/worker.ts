@@ -1,5 +1,6 @@
 /** The cases of one mail server, in a network that ground.sh has laid: worker.js SERVER FOLDER WORDS. */
 import { join } from 'node:path';
+import { byName } from './by-name.ts';
 import { makeCertificates } from './certificates.ts';
 import { compileContoso } from './contoso.ts';
 import { inContososPlace } from './in-contosos-place.ts';
@@ -40,5 +41,5 @@ async function check(one: Case): Promise<void> {
   }
 }
 
-for (const one of [...toFabrikam, ...toContoso, ...inContososPlace]) await check(one);
+for (const one of [...toFabrikam, ...toContoso, ...inContososPlace, ...byName]) await check(one);
 console.log(`done: ${name}`);
