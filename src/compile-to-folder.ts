@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { compile, type CompileOptions } from './compile.ts';
+import type { Artefact } from './emit/emitter.ts';
 import { lineFinder } from './report/text-position.ts';
 import {
   compareArtefacts,
@@ -19,6 +20,8 @@ export interface FolderOptions extends CompileOptions {
   readonly folder: string;
   /** The version of mailtopo. */
   readonly version: string;
+  /** Makes the page of the topology, which lies beside what the emitters write. */
+  readonly page?: () => string | undefined;
   /** Says whether what was found lets the output be written; an error never does. */
   readonly accepts?: (diagnostics: readonly Diagnostic[]) => boolean;
 }
@@ -64,8 +67,13 @@ async function requestFor(
   options: FolderOptions,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly request?: OutputRequest }> {
   const { file, text, folder, version } = options;
-  const { value: artefacts, diagnostics } = await compile(file, text, options);
-  if (artefacts === undefined) return { diagnostics };
+  const { value: emitted, diagnostics } = await compile(file, text, options);
+  if (emitted === undefined) return { diagnostics };
+  const page = options.page?.();
+  const artefacts: readonly Artefact[] =
+    page === undefined
+      ? emitted
+      : [...emitted, { kind: 'text', path: 'report.html', text: page, encoding: 'utf-8' }];
   const request: OutputRequest = {
     folder,
     artefacts,

@@ -196,6 +196,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'src/compile-to-folder.ts': [
     'src/base/',
     'src/compile.ts',
+    'src/emit/emitter.ts',
     'src/report/text-position.ts',
     'src/write-artefacts.ts',
     'node:path',

@@ -12,6 +12,7 @@ import type { Comparison, Written } from '../write-artefacts.ts';
 import { rules } from '../../rules/index.ts';
 import { parseFormats, writeReports, type FormatRequest } from './formats.ts';
 import { codeOf } from './lint.ts';
+import { pageOf } from './page-of.ts';
 
 export interface CompileArguments {
   readonly output: string;
@@ -64,6 +65,7 @@ function summaryOf({ folder, counts, summaries, kept, missing }: Written): strin
       const files = `${String(count).padStart(3)} ${count === 1 ? 'file ' : 'files'}`;
       return `  ${`${part}/`.padEnd(12)} ${files}  ${parts[part] ?? ''}`.trimEnd();
     });
+  lines.push('  report.html            the topology as one page, for a browser');
   for (const summary of summaries) lines.push(`  ${printable(summary)}`);
   for (const { path } of missing) lines.push(`  not there, and so not copied: ${printable(path)}`);
   if (kept.length > 0) lines.push(`  kept as it was: ${kept.map(printable).join(', ')}`);
@@ -110,9 +112,10 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     await report({ file, text: shown }, decoded.diagnostics, formats, streams);
     return exitCode.findings;
   }
+  const text = decoded.value;
   const options: FolderOptions = {
     file,
-    text: decoded.value,
+    text,
     folder: args.output,
     version: packageManifest().version,
     rules,
@@ -121,6 +124,7 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     now: args.now ?? Date.now(),
     emitters: Object.values(emitters),
     keys: args.withKeys === true ? 'copied' : 'left-out',
+    page: () => pageOf(file, text).page,
     accepts: (diagnostics) => codeOf(counting(diagnostics), args.maxWarnings) === exitCode.clean,
   };
   const show = (diagnostics: readonly Diagnostic[]): Promise<void> =>

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { hasErrors } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
-import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
-import { packageRoot } from '../package.ts';
-import { pageFacts } from './page-facts.ts';
-import { topologyPage } from '../page/topology-page.ts';
-import { fileExistsBeside, readSource } from '../read-source.ts';
+import { readSource } from '../read-source.ts';
 import { compact } from '../report/compact.ts';
 import { plain, summaryLine, type Findings } from '../report/report.ts';
 import { exitCode, type ExitCode, type Streams } from '../run.ts';
-import { askableSource } from '../trace-source.ts';
-import { rules } from '../../rules/index.ts';
+import { pageOf } from './page-of.ts';
 import { writeOutput } from './write-output.ts';
 
 export interface ReportArguments {
@@ -18,9 +12,6 @@ export interface ReportArguments {
   /** Absent: the page says the same on every day. Unit: milliseconds since 1970. */
   readonly now?: number;
 }
-
-/** Where the build leaves what runs in the page. */
-const scriptFile = 'dist/src/page/in-page.js';
 
 /**
  * `mailtopo report FILE`: the topology as one page; faults that a trace can live with are part of it.
@@ -33,20 +24,14 @@ export function report(path: string, args: ReportArguments, streams: Streams): E
     throw new Failure('usage', 'a file is needed: what a topology names is looked for beside it');
   const { file, decoded, shown } = readSource(path);
   const text = decoded.value;
-  const certificateOf = pemFilesBeside(file);
-  const options = { rules, fileExists: fileExistsBeside(file), certificateOf };
-  const { askable, diagnostics } =
-    text === undefined
-      ? { askable: undefined, diagnostics: decoded.diagnostics }
-      : askableSource(file, text, { ...options, ...(args.now !== undefined && { now: args.now }) });
+  const { page, diagnostics } =
+    text === undefined ? { page: undefined, diagnostics: decoded.diagnostics } : pageOf(file, text, args.now);
   const findings: Findings = { diagnostics, sources: new Map([[file, shown]]) };
-  if (text === undefined || askable === undefined) {
+  if (page === undefined) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     streams.err(compact({ ...findings, diagnostics: errors }, plain));
     return exitCode.findings;
   }
-  const facts = pageFacts({ askable, findings: diagnostics, certificateOf, ...args });
-  const page = topologyPage(facts, readFileSync(new URL(scriptFile, packageRoot), 'utf8'));
   if (args.output === undefined) streams.out(page);
   else writeOutput(args.output, page, path, 'page');
   if (!hasErrors(diagnostics)) return exitCode.clean;

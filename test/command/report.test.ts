@@ -79,3 +79,10 @@ for (const [args, words] of refused) {
     assert.equal(readFileSync(join(cli.folder, 'good.yaml'), 'utf8'), good);
   });
 }
+
+test('report: compile writes the same page beside the rest', () => {
+  assert.equal(cli.run(['compile', 'good.yaml', '-o', 'out']).code, 0);
+  const page = readFileSync(join(cli.folder, 'out', 'report.html'), 'utf8');
+  assert.equal(page, cli.run(['report', 'good.yaml']).out);
+  assert.equal(cli.run(['compile', 'good.yaml', '-o', 'out', '--check']).code, 0);
+});

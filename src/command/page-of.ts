@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
+import { packageRoot } from '../package.ts';
+import { topologyPage } from '../page/topology-page.ts';
+import { fileExistsBeside } from '../read-source.ts';
+import { askableSource } from '../trace-source.ts';
+import { rules } from '../../rules/index.ts';
+import { pageFacts } from './page-facts.ts';
+
+/** Where the build leaves what runs in the page. */
+const scriptFile = 'dist/src/page/in-page.js';
+
+/**
+ * Makes the page of a topology file; absent where too little of the file could be read.
+ *
+ * Without a moment to judge by the page says the same on every day. Unit: `now` is milliseconds since 1970.
+ */
+export function pageOf(
+  file: string,
+  text: string,
+  now?: number,
+): { readonly page?: string; readonly diagnostics: readonly Diagnostic[] } {
+  const certificateOf = pemFilesBeside(file);
+  const judged = now === undefined ? {} : { now };
+  const options = { rules, fileExists: fileExistsBeside(file), certificateOf, ...judged };
+  const { askable, diagnostics } = askableSource(file, text, options);
+  if (askable === undefined) return { diagnostics };
+  const facts = pageFacts({ askable, findings: diagnostics, certificateOf, ...judged });
+  return {
+    page: topologyPage(facts, readFileSync(new URL(scriptFile, packageRoot), 'utf8')),
+    diagnostics,
+  };
+}
