@@ -1,7 +1,9 @@
+import type { SecureVersion } from 'node:tls';
 import { parseArgs } from 'node:util';
 
 import type { Endpoint, TransportConfig } from './config.ts';
 import { parseMonitorAddress } from './monitor/monitor-address.ts';
+import { usualOldestTls, type OldestTls } from './oldest-tls.ts';
 import { printable, StartFailure } from './start-failure.ts';
 
 /** What the command line of a bundle asks for. */
@@ -16,16 +18,20 @@ export interface TransportArguments {
   readonly viewer?: Record<never, never>;
   /** By how much retry intervals and expiry are shortened. */
   readonly timeScale?: number;
+  /** The oldest version of TLS that is spoken. */
+  readonly oldestTls?: OldestTls;
 }
 
 /** What `--help` says. */
-export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--monitor [ADDRESS:]PORT [--viewer]]
+export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--monitor [ADDRESS:]PORT [--viewer]] [--min-tls [receive=|send=]V]...
   --server NAME   run this server of the topology only; may be repeated
   --rehearse      stay on this machine: loopback endpoints stand for the real ones
   --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
   --keys DIR      where private keys and the file of users lie (default: keys beside main.js)
   --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
   --monitor PORT  tell health and metrics over HTTP on 127.0.0.1, or on ADDRESS:PORT of the loopback interface
+  --min-tls V     speak TLS from V on: 1.0, 1.1, 1.2 (default) or 1.3; receive=V and send=V say it for one way.
+                  TLS 1.0 and 1.1 are outdated (RFC 8996): for devices that know nothing newer
   --viewer        with --monitor: show queues, messages and sessions to a browser there; whoever has the token in
                   the file viewer-token of the folder of keys, or in MAILTOPO_VIEWER_TOKEN, may act on them
 node main.js user NAME [ADDRESS]...
@@ -40,7 +46,17 @@ node main.js queue --help
  * Fails: throws StartFailure for an option that does not exist and for a server that the topology does not have.
  */
 export function readArguments(config: TransportConfig, argv: readonly string[]): TransportArguments | 'help' {
-  const { server = [], rehearse, data, keys, help, monitor, viewer, 'time-scale': scale } = parse(argv);
+  const {
+    server = [],
+    rehearse,
+    data,
+    keys,
+    help,
+    monitor,
+    viewer,
+    'time-scale': scale,
+    'min-tls': minTls,
+  } = parse(argv);
   if (help === true) return 'help';
   if (viewer === true && monitor === undefined)
     throw new StartFailure('--viewer needs --monitor, where it shows itself');
@@ -60,6 +76,7 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
     ...(keys !== undefined && { keysFolder: keys }),
     ...(monitor !== undefined && { monitor: parseMonitorAddress(monitor) }),
     ...(viewer === true && { viewer: {} }),
+    ...(minTls !== undefined && { oldestTls: readOldestTls(minTls) }),
     ...(scale !== undefined && { timeScale: readTimeScale(scale, rehearse === true ? 'rehearsal' : 'real') }),
   };
 }
@@ -73,6 +90,30 @@ function readTimeScale(text: string, mode: 'real' | 'rehearsal'): number {
   return scale;
 }
 
+const tlsVersions: ReadonlyMap<string, SecureVersion> = new Map([
+  ['1.0', 'TLSv1'],
+  ['1.1', 'TLSv1.1'],
+  ['1.2', 'TLSv1.2'],
+  ['1.3', 'TLSv1.3'],
+]);
+
+/** What is said for one way counts there, wherever it stands; of two for the same the last one counts. */
+function readOldestTls(texts: readonly string[]): OldestTls {
+  let both: Partial<OldestTls> = {};
+  let single: Partial<OldestTls> = {};
+  for (const text of texts) {
+    const [, way, number = ''] = /^(?:(receive|send)=)?(.*)$/s.exec(text) ?? [];
+    const version = tlsVersions.get(number);
+    if (version === undefined)
+      throw new StartFailure(
+        `--min-tls takes 1.0, 1.1, 1.2 or 1.3, with receive= or send= before it for one way, not "${printable(text)}"`,
+      );
+    if (way === undefined) both = { receive: version, send: version };
+    else single = { ...single, [way]: version };
+  }
+  return { ...usualOldestTls, ...both, ...single };
+}
+
 interface Parsed {
   readonly server?: readonly string[] | undefined;
   readonly rehearse?: boolean | undefined;
@@ -80,6 +121,7 @@ interface Parsed {
   readonly keys?: string | undefined;
   readonly 'time-scale'?: string | undefined;
   readonly monitor?: string | undefined;
+  readonly 'min-tls'?: readonly string[] | undefined;
   readonly viewer?: boolean | undefined;
   readonly help?: boolean | undefined;
 }
@@ -95,6 +137,7 @@ function parse(argv: readonly string[]): Parsed {
         keys: { type: 'string' },
         'time-scale': { type: 'string' },
         monitor: { type: 'string' },
+        'min-tls': { type: 'string', multiple: true },
         viewer: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Endpoint, TransportConfig } from './config.ts';
 import { openServerLogs } from './exchange-logs/server-logs.ts';
 import { silentLog, type Log } from './log.ts';
+import { usualOldestTls, warnOfOutdated, type OldestTls } from './oldest-tls.ts';
 import { openFiles } from './open-files.ts';
 import { nodeDisk } from './queue/disk.ts';
 import { startQueue, type QueueOptions } from './queue/queue.ts';
@@ -43,6 +44,8 @@ export interface TransportOptions {
     /** The token, which comes before that in the folder. */
     readonly token?: string;
   };
+  /** The oldest version of TLS that is spoken; TLS 1.2 each way where absent. */
+  readonly oldestTls?: OldestTls;
   readonly clock?: Clock;
   readonly log?: Log;
   /** By how much retry intervals and expiry are shortened; 1 where absent. */
@@ -89,7 +92,8 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const keysFolder = options.keysFolder ?? join(bundleFolder, 'keys');
   requireVersion(config);
   if (mode === 'rehearsal') requireLoopback(config.rehearsal);
-  const files = { config, serverNames, bundleFolder, dataFolder, keysFolder };
+  const { oldestTls = usualOldestTls } = options;
+  const files = { config, serverNames, bundleFolder, dataFolder, keysFolder, oldestTls };
   const material = loadTlsMaterial({ ...files, now: clock.now() });
   const users = await openUsers({ keysFolder, variable: options.users, log });
   await makeFolders(dataFolder, serverNames);
@@ -131,6 +135,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
     const dataFolders = serverNames.map((name) => serverFolder(dataFolder, name));
     for (const { path, mode } of openFiles(keysFolder, dataFolders))
       log('warning', 'open to other users', { file: path, mode });
+    warnOfOutdated(oldestTls, log);
     warnOfNobody(users, { config, serverNames, log });
     for (const { server, file } of hop.missing) {
       // Mail from and to that server waits until somebody has brought the file.
@@ -199,6 +204,7 @@ interface Place {
   readonly bundleFolder: string;
   readonly dataFolder: string;
   readonly keysFolder: string;
+  readonly oldestTls: OldestTls;
   readonly mode: ListenMode;
   readonly serverNames: readonly string[];
   /** Whether all servers of the topology run here. */

@@ -48,6 +48,16 @@ export function serverOption(help: string): Option {
     .default([], 'all of them');
 }
 
+/** Which TLS a bundle speaks; each way may have its own. */
+export function minTlsOption(): Option {
+  return new Option(
+    '--min-tls <version>',
+    'speak TLS from 1.0, 1.1, 1.2 or 1.3 on, one way with receive= or send=',
+  )
+    .argParser(collect)
+    .default([], '1.2');
+}
+
 /** Which of some formats is wanted; the first one is where nothing is said. Help and completion name them all. */
 export class FormatOption extends Option {
   readonly formats: readonly string[];

@@ -3,6 +3,7 @@ import {
   FormatOption,
   formatOption,
   maxWarningsOption,
+  minTlsOption,
   nowOption,
   recipientOption,
   serverOption,
@@ -105,6 +106,7 @@ function addRunning(program: Command, { later }: Surroundings): void {
       '--monitor <port>',
       'tell health and metrics over HTTP on this port, or [address:]port, of loopback',
     )
+    .addOption(minTlsOption())
     .option('--viewer', 'with --monitor: show queues, messages and sessions to a browser there')
     .action((folder, options) => later(async () => (await import('./command/run.ts')).run(folder, options)));
   program

@@ -2,6 +2,7 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import type { Clock } from '../clock.ts';
 import type { SendConnector, Server, TransportConfig } from '../config.ts';
 import { clientCertificateQuestion } from '../decide/outbound-session.ts';
+import { spokenFrom } from '../oldest-tls.ts';
 import type { InternalHop } from '../server/internal-hop.ts';
 import { chooseLoaded, type TlsMaterial } from '../server/tls-material.ts';
 import type { OutboundTls } from './sending-context.ts';
@@ -56,7 +57,7 @@ export function makeOutboundTls({ config, server, material, hop, clock }: Outbou
       if (chosen === undefined && question.tlsCertificateName !== undefined) return undefined;
       const context = createSecureContext({
         ca,
-        minVersion: 'TLSv1.2',
+        ...spokenFrom(material.oldestTls.send),
         ...(chosen && { cert: chosen.certificate, key: chosen.privateKey }),
       });
       made.set(connector, { context, until: chosen?.facts.notAfter ?? Number.POSITIVE_INFINITY });

@@ -3,6 +3,7 @@ import type { TlsOptions } from 'node:tls';
 
 import type { ReceiveConnector, TransportConfig } from '../config.ts';
 import { decideReceiveTls } from '../decide/receive-tls.ts';
+import { spokenFrom } from '../oldest-tls.ts';
 import type { InternalHop } from './internal-hop.ts';
 import { loadedFor } from './tls-material.ts';
 import type { TlsMaterial } from './tls-material.ts';
@@ -44,7 +45,7 @@ export function receiveTls(
     options: {
       cert: chosen.certificate,
       key: chosen.privateKey,
-      minVersion: 'TLSv1.2',
+      ...spokenFrom(material.oldestTls.receive),
       honorCipherOrder: true,
       requestCert,
       rejectUnauthorized: false,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Authority, Certificate, TransportConfig } from '../config.ts';
 import { chooseCertificate, setupCertificate } from '../decide/certificate.ts';
 import type { CertificateCandidate, CertificateFacts, CertificateQuestion } from '../decide/certificate.ts';
+import { usualOldestTls, type OldestTls } from '../oldest-tls.ts';
 import { reasonOf, StartFailure } from '../start-failure.ts';
 import { factsOf } from './certificate-facts.ts';
 import type { InternalHop } from './internal-hop.ts';
@@ -24,12 +25,13 @@ export interface LoadedAuthority {
   readonly fingerprint: string;
 }
 
-/** All certificates, keys and roots that the servers here need. */
+/** All certificates, keys and roots that the servers here need, and how old TLS may be. */
 export interface TlsMaterial {
   readonly certificates: readonly LoadedCertificate[];
   readonly authorities: readonly LoadedAuthority[];
   /** The servers of the topology that a certificate is installed on, by its fingerprint; those of servers elsewhere, too. */
   readonly installations: ReadonlyMap<string, readonly string[]>;
+  readonly oldestTls: OldestTls;
 }
 
 /** Where the files lie, and for whom they are read. */
@@ -41,6 +43,8 @@ export interface TlsMaterialOptions {
   readonly keysFolder: string;
   /** Unit: milliseconds since 1970. */
   readonly now: number;
+  /** TLS 1.2 each way where absent. */
+  readonly oldestTls?: OldestTls;
 }
 
 /**
@@ -62,6 +66,7 @@ export function loadTlsMaterial(options: TlsMaterialOptions): TlsMaterial {
     installations: new Map(
       config.certificates.flatMap((certificate) => installationOf(certificate, options)),
     ),
+    oldestTls: options.oldestTls ?? usualOldestTls,
   };
 }
 

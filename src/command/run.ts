@@ -9,6 +9,7 @@ export interface RunArguments {
   readonly timeScale?: string;
   readonly monitor?: string;
   readonly viewer?: boolean;
+  readonly minTls: readonly string[];
 }
 
 function bundleArguments({
@@ -19,6 +20,7 @@ function bundleArguments({
   timeScale,
   monitor,
   viewer,
+  minTls,
 }: RunArguments): readonly string[] {
   return [
     ...server.flatMap((name) => ['--server', name]),
@@ -27,6 +29,7 @@ function bundleArguments({
     ...(keys === undefined ? [] : ['--keys', keys]),
     ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
     ...(monitor === undefined ? [] : ['--monitor', monitor]),
+    ...minTls.flatMap((version) => ['--min-tls', version]),
     ...(viewer === true ? ['--viewer'] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { usualOldestTls } from '../../runtime/oldest-tls.ts';
 import { systemClock, type Clock } from '../../runtime/clock.ts';
 import type { TransportConfig } from '../../runtime/config.ts';
 import type { Log, LogFields } from '../../runtime/log.ts';
@@ -34,7 +35,7 @@ export async function runQueue(
     serverNames: config.servers.slice(0, 1).map(({ name }) => name),
     dataFolder: temporaryFolder(),
     mode: 'rehearsal',
-    material: { certificates: [], authorities: [], installations: new Map() },
+    material: { certificates: [], authorities: [], installations: new Map(), oldestTls: usualOldestTls },
     hop: { identityOf: () => undefined, serverOf: () => undefined },
     clock,
     log,

@@ -23,6 +23,8 @@ export interface SinkOptions {
   readonly key?: string;
   /** The authority of client certificates; where it is given, the client is asked for one. */
   readonly ca?: string;
+  /** The versions of TLS that it speaks; Node's own where absent. */
+  readonly versions?: Pick<tls.SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>;
 }
 
 /** A server that takes mail and keeps it in memory. */
@@ -144,6 +146,7 @@ function serve(
         say('220 2.0.0 Go');
         socket = new tls.TLSSocket(plain, {
           isServer: true,
+          ...options.versions,
           ...(options.cert && { cert: options.cert }),
           ...(options.key && { key: options.key }),
           ...(options.ca && { ca: options.ca, requestCert: true, rejectUnauthorized: false }),

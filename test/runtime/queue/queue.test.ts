@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { usualOldestTls } from '../../../runtime/oldest-tls.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -421,7 +422,7 @@ test('queue: a second process on one data folder is refused in one line', limit,
     serverNames: ['MBX1'],
     dataFolder,
     mode: 'rehearsal',
-    material: { certificates: [], authorities: [], installations: new Map() },
+    material: { certificates: [], authorities: [], installations: new Map(), oldestTls: usualOldestTls },
     hop: { identityOf: () => undefined, serverOf: () => undefined },
     clock: manualClock(),
     log: silentLog,

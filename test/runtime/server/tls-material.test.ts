@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import type { Certificate, TransportConfig } from '../../../runtime/config.ts';
+import { usualOldestTls } from '../../../runtime/oldest-tls.ts';
 import { factsOf } from '../../../runtime/server/certificate-facts.ts';
 import type { InternalHop } from '../../../runtime/server/internal-hop.ts';
 import { receiveTls } from '../../../runtime/server/receive-tls.ts';
@@ -176,6 +177,7 @@ test('TLS material: a self-signed certificate that was installed goes before the
     ],
     authorities: [],
     installations: new Map(),
+    oldestTls: usualOldestTls,
   };
   const question = { server: 'EDGE01', fqdn: 'edge01.contoso.com', now: Date.now() };
   assert.equal(chooseLoaded(receivingConfig([]), material, hop, question)?.certificate, own.certificate);
