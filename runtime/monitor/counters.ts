@@ -6,7 +6,7 @@ const help = {
   mailtopo_received_messages_total: 'Messages taken into the queue over SMTP.',
   mailtopo_refused_replies_total: 'Replies of 4yz and 5yz to SMTP clients, by code.',
   mailtopo_delivered_recipients_total: 'Recipients whose message went on to a server or into a mailbox.',
-  mailtopo_deferred_recipients_total: 'Times that a recipient was put off, to be tried again.',
+  mailtopo_deferred_recipients_total: 'Recipients put off, to be tried again; once for each reason.',
   mailtopo_queue_retries_total:
     'Times that a next hop was out of reach, and its queue waits for another try.',
   mailtopo_failed_recipients_total: 'Recipients that will not get their message.',

@@ -146,14 +146,18 @@ export class Categorizer {
       case 'unreachable': {
         const reply = unreachableReply(hop);
         this.#unreachable.add(message.id);
+        // Looking at it again, as after a reload, is no news where the answer is the same.
+        const told = places
+          .filter((place) => message.state.recipients[place]?.lastReply !== reply)
+          .map((place) => ({ place, reply }));
         spool.change(message, { kind: 'deferred', recipients: places, reply });
         log('warning', 'message unreachable', {
           message: message.id,
           recipients: pathsOf(message, places),
           reply,
         });
-        const told = places.map((place) => ({ place, reply }));
-        witness?.track(trackedEvent(server, message, told, { source: 'ROUTING', event: 'DEFER' }));
+        if (told.length > 0)
+          witness?.track(trackedEvent(server, message, told, { source: 'ROUTING', event: 'DEFER' }));
         return;
       }
       case 'too large': {

@@ -7,6 +7,11 @@ export class Fifo<T> {
     return this.#items.length - this.#front;
   }
 
+  /** All that waits, the first one first. */
+  all(): readonly T[] {
+    return this.#items.slice(this.#front);
+  }
+
   push(item: T): void {
     this.#items.push(item);
   }

@@ -61,6 +61,11 @@ export class HopQueue<T> {
     return this.#waiting.length;
   }
 
+  /** All that waits, the first one first. */
+  waiting(): readonly T[] {
+    return this.#waiting.all();
+  }
+
   push(item: T): void {
     this.#waiting.push(item);
     this.#pump();

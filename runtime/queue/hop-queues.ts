@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Witness } from '../witness.ts';
 import type { Conclusions } from './conclusions.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
+import { Deferrals, statusOf } from './deferrals.ts';
 import { applyErrorPolicies } from './error-policy.ts';
 import { HopQueue } from './hop-queue.ts';
 import { QueueParcel, type Boundary, type Waiting } from './parcel.ts';
@@ -57,6 +58,7 @@ export interface HopQueuesOptions {
 export class HopQueues {
   readonly #options: HopQueuesOptions;
   readonly #queues = new Map<string, HopQueue<Waiting>>();
+  readonly #deferrals = new Map<string, Deferrals>();
 
   constructor(options: HopQueuesOptions) {
     this.#options = options;
@@ -92,10 +94,13 @@ export class HopQueues {
   push(key: string, hop: ReachableHop, waiting: Waiting): void {
     const queue = this.#queues.get(key) ?? this.#make(key, hop);
     queue.push(waiting);
+    const { retryAt, lastReply } = queue.gate;
+    if (retryAt !== undefined && lastReply !== undefined) this.#deferrals.get(key)?.one(waiting, lastReply);
   }
 
   /** Lets the messages under way come to their end. */
   async finish(): Promise<void> {
+    for (const deferrals of this.#deferrals.values()) deferrals.stop();
     await Promise.all([...this.#queues.values()].map((queue) => queue.finish()));
   }
 
@@ -107,6 +112,11 @@ export class HopQueues {
   #make(key: string, hop: ReachableHop): HopQueue<Waiting> {
     const { clock, slots, intervals, timeScale, carrierFor, log, server, suspended, witness } = this.#options;
     const connector = hop.kind === 'connector' ? hop.connector : undefined;
+    const deferrals = new Deferrals({
+      clock,
+      stillWaits: () => queue.gate.retryAt !== undefined,
+      tell: (waiting, reply) => this.#tellOfDeferral(waiting, reply, hop),
+    });
     const boundary: Boundary = hop.kind === 'connector' ? 'leaves' : 'stays inside';
     const queue: HopQueue<Waiting> = new HopQueue({
       carrier: carrierFor(hop),
@@ -125,15 +135,19 @@ export class HopQueues {
           failures,
           seconds: delay / 1000,
         });
+        deferrals.all(queue.waiting(), reply);
       },
       onFault: (thrown) =>
         log('error', 'queue faulted', { server: server.name, queue: key, reason: String(thrown) }),
       onEmpty: () => {
-        if (this.#queues.get(key) === queue) this.#queues.delete(key);
+        if (this.#queues.get(key) !== queue) return;
+        this.#queues.delete(key);
+        this.#deferrals.delete(key);
       },
     });
     if (suspended.has(key)) queue.gate.suspend();
     this.#queues.set(key, queue);
+    this.#deferrals.set(key, deferrals);
     return queue;
   }
 
@@ -177,21 +191,37 @@ export class HopQueues {
     this.#track(message, outcome.recipients, by.session);
     const verdicts: Verdict[] = [];
     const waiting: number[] = [];
+    const news: RecipientOutcome[] = [];
     for (const recipient of outcome.recipients) {
       const verdict = verdictOn(recipient, by.session.remoteServer, by.connector);
       if (verdict !== 'wait') verdicts.push(verdict);
       else {
         waiting.push(recipient.place);
+        if (isNews(message, recipient)) news.push(recipient);
         this.#putOff(message, recipient.place, recipient.reply);
       }
     }
-    if (waiting.length > 0) {
-      const told = outcome.recipients.filter(({ place }) => waiting.includes(place));
-      const { server, witness } = this.#options;
-      witness?.track(trackedEvent(server, message, told, { source: 'SMTP', event: 'DEFER' }));
-      again(message, waiting);
-    }
+    const { server, witness } = this.#options;
+    if (news.length > 0)
+      witness?.track(trackedEvent(server, message, news, { source: 'SMTP', event: 'DEFER' }));
+    if (waiting.length > 0) again(message, waiting);
     conclusions.conclude(message, verdicts);
+  }
+
+  /** Tells that a message waits because its next hop is out of reach. */
+  #tellOfDeferral({ message, places }: Waiting, reply: string, hop: ReachableHop): void {
+    const { server, witness } = this.#options;
+    const told = openPlaces(message)
+      .filter((place) => places.includes(place))
+      .map((place) => ({ place, reply }));
+    if (told.length === 0) return;
+    witness?.track(
+      trackedEvent(server, message, told, {
+        source: hop.kind === 'delivery' && hop.delivery?.kind !== 'smtp' ? 'STOREDRIVER' : 'SMTP',
+        event: 'DEFER',
+        ...(hop.kind === 'connector' && { connector: hop.connector.name }),
+      }),
+    );
   }
 
   #track(message: StoredMessage, outcomes: readonly RecipientOutcome[], session: CarrierSession): void {
@@ -228,4 +258,10 @@ export class HopQueues {
     spool.change(message, { kind: 'deferred', recipients: [place], reply });
     log('warning', 'message put off', { message: message.id, recipients: pathsOf(message, [place]), reply });
   }
+}
+
+/** Whether a recipient is put off for another reason than the last time. */
+function isNews({ state }: StoredMessage, { place, reply }: RecipientOutcome): boolean {
+  const before = state.recipients[place]?.lastReply;
+  return before === undefined || statusOf(before) !== statusOf(reply);
 }

@@ -46,7 +46,17 @@ export class RecentErrors implements Witness {
     const [first] = recipients;
     const others = Math.max(0, recipients.length - 1);
     const about = { recipient: first?.path ?? '', others, reply: first?.status ?? context };
+    if (event === 'DEFER') this.#forget({ server, connector, reply: about.reply });
     put(this.#errors, { at: this.#now(), server, event, id, connector, ...about });
+  }
+
+  /** A next hop that is out of reach puts off whole queues, and must not push all else out: the newest one stands for it. */
+  #forget({ server, connector, reply }: Pick<MessageError, 'server' | 'connector' | 'reply'>): void {
+    const at = this.#errors.findIndex(
+      (one) =>
+        one.event === 'DEFER' && one.server === server && one.connector === connector && one.reply === reply,
+    );
+    if (at >= 0) this.#errors.splice(at, 1);
   }
 
   count(occurrence: Occurrence): void {

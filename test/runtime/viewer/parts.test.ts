@@ -30,12 +30,26 @@ test('viewer: only the last errors are kept', () => {
   let now = 0;
   const errors = new RecentErrors(() => (now += 1));
   for (let id = 0; id < 1000; id += 1) {
-    errors.track({ server: 'MBX1', source: 'SMTP', event: 'DEFER', id, size: 1, recipients: [] });
+    errors.track({ server: 'MBX1', source: 'SMTP', event: 'FAIL', id, size: 1, recipients: [] });
     errors.track({ server: 'MBX1', source: 'SMTP', event: 'RECEIVE', id, size: 1, recipients: [] });
     errors.count({ kind: 'refusal', server: 'MBX1', connector: 'Clients', code: 550 });
   }
   assert.deepEqual([errors.messages.length, errors.refusals.length], [50, 50]);
   assert.equal(errors.messages[0]?.id, 999);
+});
+
+test('viewer: a queue that is put off is one of the last errors, whatever its length', () => {
+  const errors = new RecentErrors(() => 0);
+  const event = { server: 'MBX1', source: 'SMTP', size: 1 } as const;
+  errors.track({ ...event, event: 'FAIL', id: 1, recipients: [] });
+  for (let id = 2; id < 100; id += 1) {
+    const status = id % 2 === 0 ? '421 4.3.2 Busy' : '451 4.4.0 DNS query failed';
+    errors.track({ ...event, event: 'DEFER', id, recipients: [{ path: 'bob@fabrikam.com', status }] });
+  }
+  assert.deepEqual(
+    errors.messages.map(({ id }) => id),
+    [99, 98, 1],
+  );
 });
 
 test('viewer token: of the variable, of the file, of neither', () => {
