@@ -1,7 +1,7 @@
 import type { SecureVersion } from 'node:tls';
 import { parseArgs } from 'node:util';
 
-import type { Endpoint, TransportConfig } from './config.ts';
+import type { Dialect, Endpoint, TransportConfig } from './config.ts';
 import { parseMonitorAddress } from './monitor/monitor-address.ts';
 import { usualOldestTls, type OldestTls } from './oldest-tls.ts';
 import { printable, StartFailure } from './start-failure.ts';
@@ -20,15 +20,18 @@ export interface TransportArguments {
   readonly timeScale?: number;
   /** The oldest version of TLS that is spoken. */
   readonly oldestTls?: OldestTls;
+  /** Whose replies all servers give. */
+  readonly dialect?: Dialect;
 }
 
 /** What `--help` says. */
-export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--monitor [ADDRESS:]PORT [--viewer]] [--min-tls [receive=|send=]V]...
+export const usage = `node main.js [--server NAME]... [--rehearse] [--data DIR] [--keys DIR] [--time-scale N] [--dialect NAME] [--monitor [ADDRESS:]PORT [--viewer]] [--min-tls [receive=|send=]V]...
   --server NAME   run this server of the topology only; may be repeated
   --rehearse      stay on this machine: loopback endpoints stand for the real ones
   --data DIR      where queues, mailboxes and internal certificates lie (default: data beside main.js)
   --keys DIR      where private keys and the file of users lie (default: keys beside main.js)
   --time-scale N  with --rehearse: retries, delays and expiry come N times as fast
+  --dialect NAME  exchange (default), or rfc: replies of the standards where Exchange departs from them
   --monitor PORT  tell health and metrics over HTTP on 127.0.0.1, or on ADDRESS:PORT of the loopback interface
   --min-tls V     speak TLS from V on: 1.0, 1.1, 1.2 (default) or 1.3; receive=V and send=V say it for one way.
                   TLS 1.0 and 1.1 are outdated (RFC 8996): for devices that know nothing newer
@@ -56,6 +59,7 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
     viewer,
     'time-scale': scale,
     'min-tls': minTls,
+    dialect,
   } = parse(argv);
   if (help === true) return 'help';
   if (viewer === true && monitor === undefined)
@@ -74,11 +78,17 @@ export function readArguments(config: TransportConfig, argv: readonly string[]):
     mode: rehearse === true ? 'rehearsal' : 'real',
     ...(data !== undefined && { dataFolder: data }),
     ...(keys !== undefined && { keysFolder: keys }),
+    ...(dialect !== undefined && { dialect: readDialect(dialect) }),
     ...(monitor !== undefined && { monitor: parseMonitorAddress(monitor) }),
     ...(viewer === true && { viewer: {} }),
     ...(minTls !== undefined && { oldestTls: readOldestTls(minTls) }),
     ...(scale !== undefined && { timeScale: readTimeScale(scale, rehearse === true ? 'rehearsal' : 'real') }),
   };
+}
+
+function readDialect(text: string): Dialect {
+  if (text === 'exchange' || text === 'rfc') return text;
+  throw new StartFailure(`--dialect takes exchange or rfc, not "${printable(text)}"`);
 }
 
 /** Real mail has the retry clock and the expiry that its sender counts on. */
@@ -122,6 +132,7 @@ interface Parsed {
   readonly 'time-scale'?: string | undefined;
   readonly monitor?: string | undefined;
   readonly 'min-tls'?: readonly string[] | undefined;
+  readonly dialect?: string | undefined;
   readonly viewer?: boolean | undefined;
   readonly help?: boolean | undefined;
 }
@@ -138,6 +149,7 @@ function parse(argv: readonly string[]): Parsed {
         'time-scale': { type: 'string' },
         monitor: { type: 'string' },
         'min-tls': { type: 'string', multiple: true },
+        dialect: { type: 'string' },
         viewer: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

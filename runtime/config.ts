@@ -56,6 +56,9 @@ export interface AcceptedDomain {
   readonly type: 'authoritative' | 'internalRelay' | 'externalRelay';
 }
 
+/** Whose replies a server gives: Exchange's, or those of the standards where these differ. */
+export type Dialect = 'exchange' | 'rfc';
+
 export interface Server {
   readonly name: string;
   readonly role: ServerRole;
@@ -66,6 +69,8 @@ export interface Server {
   readonly site?: string;
   /** The site that an Edge server is subscribed to; absent on other roles and on an Edge server without subscription. */
   readonly subscribedTo?: string;
+  /** Absent: Exchange's. */
+  readonly dialect?: Dialect;
 }
 
 /** A certificate of ours; the PEM file is copied into the bundle, the key is looked for in the folder of keys. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { readArguments, usage, type TransportArguments } from './arguments.ts';
-import type { TransportConfig } from './config.ts';
+import type { Dialect, TransportConfig } from './config.ts';
 import { lineWriter, put } from './line-writer.ts';
 import { jsonLog, type Log } from './log.ts';
 import type { ListeningEndpoint } from './server/endpoints.ts';
@@ -54,7 +54,7 @@ export async function main(
     const stopped = stopSignal();
     const reloads = hangUps();
     const transport = await startTransport({
-      config,
+      config: inDialect(config, wanted.dialect),
       bundleFolder,
       log,
       ...usersOfEnvironment(),
@@ -64,7 +64,7 @@ export async function main(
     const { endpoints, monitor } = transport;
     const monitoring = monitor === undefined ? '' : `monitor http://${endpointText(monitor)}\n`;
     put(process.stdout, `${endpoints.map(listeningLine).join('')}${monitoring}ready\n`);
-    reloads.each(() => reload(transport, bundleFolder, log));
+    reloads.each(() => reload(transport, bundleFolder, log, wanted.dialect));
     log('info', 'stopping', { signal: await stopped });
     reloads.forget();
     await transport.stop();
@@ -77,6 +77,12 @@ export async function main(
   } finally {
     errors.flush();
   }
+}
+
+/** Lets all servers of a topology speak as the command line says. */
+function inDialect(config: TransportConfig, dialect: Dialect | undefined): TransportConfig {
+  if (dialect === undefined) return config;
+  return { ...config, servers: config.servers.map((server) => ({ ...server, dialect })) };
 }
 
 /** SIGHUP, from the first moment on: without somebody who listens it would end the process. */
@@ -109,12 +115,17 @@ function hangUps(): HangUps {
 }
 
 /** Goes on by the topology of a bundle that was compiled again. What is wrong with it changes nothing. */
-async function reload(transport: Transport, bundleFolder: string, log: Log): Promise<void> {
+async function reload(
+  transport: Transport,
+  bundleFolder: string,
+  log: Log,
+  dialect: Dialect | undefined,
+): Promise<void> {
   try {
     // Node keeps what a module once was, by its address; the time makes it another one.
     const address = `${pathToFileURL(join(bundleFolder, 'topology.js')).href}?${Date.now()}`;
     const { topology } = (await import(address)) as { readonly topology: TransportConfig };
-    await transport.reload(topology);
+    await transport.reload(inDialect(topology, dialect));
     log('info', 'reloaded', { endpoints: transport.endpoints.length });
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

@@ -102,6 +102,7 @@ function addRunning(program: Command, { later }: Surroundings): void {
     .option('--data <folder>', 'folder for queue, mail and logs')
     .option('--keys <folder>', 'folder with the private keys')
     .option('--time-scale <n>', 'with --rehearse: retries, delays and expiry come n times as fast')
+    .option('--dialect <name>', 'exchange, or rfc: replies of the standards where Exchange departs from them')
     .option(
       '--monitor <port>',
       'tell health and metrics over HTTP on this port, or [address:]port, of loopback',

@@ -116,7 +116,9 @@ export class Connection {
     this.#log('connection opened', { client: this.#options.clientAddress });
     this.#transcript.note('+');
     this.#transcript.note('*', permissionsText(permissionsOf(principal)), 'Set Session Permissions');
-    this.#say(greeting(fqdn, banner, this.#options.clock.now()));
+    const { dialect } = this.#dialogue.context.server;
+    const now = this.#options.clock.now();
+    this.#say(greeting(fqdn, { now, ...(banner !== undefined && { banner }), ...(dialect && { dialect }) }));
     this.#flush();
   }
 

@@ -80,7 +80,7 @@ function makeReceiver(
     ...shared,
     connector,
     server,
-    replies: repliesOf(server.exchangeVersion),
+    replies: repliesOf(server),
     permissionsOf(principal: SessionPrincipal): Permissions {
       const permissions = known.get(principal) ?? permissionsOf(connector, principal);
       known.set(principal, permissions);

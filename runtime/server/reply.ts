@@ -1,6 +1,7 @@
-import type { ExchangeVersion } from '../config.ts';
+import type { Dialect, ExchangeVersion, Server } from '../config.ts';
 import { catalogue } from './reply-catalogue.ts';
 import type { CatalogueRow, ReplyName } from './reply-catalogue.ts';
+import { rfcReplies } from './rfc-replies.ts';
 
 /** One answer of the server. Source: RFC 5321 §4.2, RFC 3463 §2. */
 export interface Reply {
@@ -10,18 +11,23 @@ export interface Reply {
   readonly lines: readonly string[];
 }
 
-/** What one Exchange version says, by name. */
+/** What decides how a server speaks. */
+export type Speaker = Pick<Server, 'exchangeVersion' | 'dialect'>;
+
+/** What one server says, by name. */
 export type Replies = Readonly<Record<ReplyName, Reply>>;
 
 const versions: readonly ExchangeVersion[] = ['2007', '2010', '2013', '2016', '2019', 'SE'];
 
-/** Collects the replies of one Exchange version. */
-export function repliesOf(version: ExchangeVersion): Replies {
+/** Collects the replies of a server: those of its Exchange version, or of the standards where it speaks so. */
+export function repliesOf({ exchangeVersion, dialect }: Speaker): Replies {
   const names = Object.keys(catalogue) as ReplyName[];
-  return Object.fromEntries(names.map((name) => [name, replyIn(catalogue[name], version)])) as Record<
-    ReplyName,
-    Reply
-  >;
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      (dialect === 'rfc' ? rfcReply(name) : undefined) ?? replyIn(catalogue[name], exchangeVersion),
+    ]),
+  ) as Record<ReplyName, Reply>;
 }
 
 function replyIn(rows: readonly CatalogueRow[], version: ExchangeVersion): Reply {
@@ -30,10 +36,19 @@ function replyIn(rows: readonly CatalogueRow[], version: ExchangeVersion): Reply
   return { code: row.code, ...(row.enhanced !== undefined && { enhanced: row.enhanced }), lines: [row.text] };
 }
 
+function rfcReply(name: ReplyName): Reply | undefined {
+  const [, code, enhanced, text] = /^(\d{3}) (\d\.\d+\.\d+) (.+)$/.exec(rfcReplies[name]?.line ?? '') ?? [];
+  if (enhanced === undefined || text === undefined) return undefined;
+  return { code: Number(code), enhanced, lines: [text] };
+}
+
 /** Greets a client; a banner of the connector stands for the whole line. Source: EXCH New-ReceiveConnector -Banner. */
-export function greeting(fqdn: string, banner: string | undefined, now: number): Reply {
-  const text =
-    banner?.replace(/^220 ?/, '') ?? `${fqdn} Microsoft ESMTP MAIL Service ready at ${mailDate(now)}`;
+export function greeting(
+  fqdn: string,
+  { banner, dialect, now }: { readonly banner?: string; readonly dialect?: Dialect; readonly now: number },
+): Reply {
+  const service = dialect === 'rfc' ? 'ESMTP' : `Microsoft ESMTP MAIL Service ready at ${mailDate(now)}`;
+  const text = banner?.replace(/^220 ?/, '') ?? `${fqdn} ${service}`;
   return { code: 220, lines: [text] };
 }
 

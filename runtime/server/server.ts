@@ -259,8 +259,8 @@ class ReceivingServer implements RunningServer {
     { server }: ServedEndpoint,
     name: 'serviceNotAvailable' | 'tooManyConnections',
   ): void {
-    const version = this.#ruling.config.servers.find((one) => one.name === server)?.exchangeVersion ?? 'SE';
-    const reply = repliesOf(version)[name];
+    const speaker = this.#ruling.config.servers.find((one) => one.name === server);
+    const reply = repliesOf(speaker ?? { exchangeVersion: 'SE' })[name];
     this.#options.witness?.count({ kind: 'refusal', server, connector: '', code: reply.code });
     socket.resume();
     socket.end(wireText(reply, 'shown'));

@@ -7,6 +7,7 @@ export interface RunArguments {
   readonly data?: string;
   readonly keys?: string;
   readonly timeScale?: string;
+  readonly dialect?: string;
   readonly monitor?: string;
   readonly viewer?: boolean;
   readonly minTls: readonly string[];
@@ -18,6 +19,7 @@ function bundleArguments({
   data,
   keys,
   timeScale,
+  dialect,
   monitor,
   viewer,
   minTls,
@@ -28,6 +30,7 @@ function bundleArguments({
     ...(data === undefined ? [] : ['--data', data]),
     ...(keys === undefined ? [] : ['--keys', keys]),
     ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
+    ...(dialect === undefined ? [] : ['--dialect', dialect]),
     ...(monitor === undefined ? [] : ['--monitor', monitor]),
     ...minTls.flatMap((version) => ['--min-tls', version]),
     ...(viewer === true ? ['--viewer'] : []),

@@ -79,7 +79,7 @@ export async function traceRoute(world: World, first: Server, mail: Mail): Promi
     if (handing === undefined) return [...steps, step];
     const again = visited.find(({ name }) => name === handing.to.server.name);
     if (again !== undefined) {
-      const { hopCountExceeded } = repliesOf(again.exchangeVersion);
+      const { hopCountExceeded } = repliesOf(again);
       const reply = wireText(hopCountExceeded, 'shown').trimEnd();
       return [...steps, { ...step, end: { kind: 'goes round', server: again, reply, handing } }];
     }

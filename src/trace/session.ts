@@ -98,6 +98,6 @@ function unservedBy(server: Server, { eliminated }: ReceiveChoice, { binding }: 
     const reply = `421 4.2.1 Unable to connect: nothing listens at ${endpointText(binding)}`;
     return { at: 'connect', code: 421, reply };
   }
-  const { serviceNotAvailable } = repliesOf(server.exchangeVersion);
+  const { serviceNotAvailable } = repliesOf(server);
   return refusalOf('connect', serviceNotAvailable, textOf(serviceNotAvailable, 'shown'));
 }

@@ -425,6 +425,11 @@ const failures: readonly {
     says: /^mailtopo: --time-scale takes a number from 1 to 100000, not "1e9"\n$/,
   },
   {
+    title: 'a dialect that nobody speaks',
+    argv: async () => ['--rehearse', '--dialect', 'klingon'],
+    says: /^mailtopo: --dialect takes exchange or rfc, not "klingon"\n$/,
+  },
+  {
     title: 'a monitor for everybody on the network',
     argv: async () => ['--rehearse', '--monitor', '0.0.0.0:9100'],
     says: /^mailtopo: --monitor listens on a loopback address only, not on 0\.0\.0\.0\n$/,

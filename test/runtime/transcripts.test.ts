@@ -2,12 +2,22 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
+import { catalogue, type ReplyName } from '../../runtime/server/reply-catalogue.ts';
+import { rfcReplies } from '../../runtime/server/rfc-replies.ts';
 import type { Pressure } from '../../runtime/message.ts';
 import { parseTranscript, rehearseSession, settle, unescapeBytes } from '../support/transcript.ts';
 import type { RehearsedSession, TranscriptLine } from '../support/transcript.ts';
 
 // The transcripts are not compiled: they lie beside the source of this test.
 const folder = new URL('../../../test/runtime/transcripts/', import.meta.url);
+
+const rfcLines: ReadonlyMap<string, string> = new Map(
+  (Object.keys(rfcReplies) as ReplyName[]).flatMap((name) =>
+    catalogue[name].map(
+      ({ code, enhanced, text }) => [`${code} ${enhanced} ${text}`, rfcReplies[name]?.line ?? ''] as const,
+    ),
+  ),
+);
 
 for (const file of readdirSync(folder).sort()) {
   const source = readFileSync(new URL(file, folder), 'utf8');
@@ -17,6 +27,20 @@ for (const file of readdirSync(folder).sort()) {
     assert.match(source, /^# .+: (RFC|EXCH|ours)/, 'the first line says what is shown and where it stands');
     await replay(rehearseSession(settings), lines, file);
   });
+
+  if (!/^# dialect: /m.test(source)) {
+    test(`transcript: ${file.replace('.smtp', '')}, in the rfc dialect`, async () => {
+      const { settings, lines } = parseTranscript(source);
+      const said = lines.map((line) => (line.kind === 'S' ? { ...line, text: asRfc(line.text) } : line));
+      await replay(rehearseSession({ ...settings, dialect: 'rfc' }), said, file);
+    });
+  }
+}
+
+/** What the rfc dialect says in place of a line of Exchange. */
+function asRfc(line: string): string {
+  const greeting = /^(220 \S+) Microsoft ESMTP MAIL Service ready at /.exec(line)?.[1];
+  return greeting === undefined ? (rfcLines.get(line) ?? line) : `${greeting} ESMTP`;
 }
 
 async function replay(

@@ -1,4 +1,4 @@
-import type { ReceiveConnector, TransportConfig } from '../../runtime/config.ts';
+import type { Dialect, ReceiveConnector, TransportConfig } from '../../runtime/config.ts';
 import type { PresentedCertificate } from '../../runtime/decide/client-certificate.ts';
 import { Connection } from '../../runtime/server/connection.ts';
 import type { Wire } from '../../runtime/server/connection.ts';
@@ -17,6 +17,7 @@ export interface TranscriptSettings {
   readonly connector?: Partial<ReceiveConnector>;
   readonly config?: Partial<TransportConfig>;
   readonly version?: TransportConfig['servers'][number]['exchangeVersion'];
+  readonly dialect?: Dialect;
   readonly client?: string;
   /** Whether STARTTLS is offered, and what the client then proves to be. */
   readonly tls?:
@@ -47,7 +48,8 @@ export function parseTranscript(source: string): {
 } {
   const settings: Record<string, unknown> = {};
   const lines = source.split('\n').flatMap((line, at) => {
-    const [, name, json] = /^# (connector|config|version|client|tls|spool|users): (.+)$/.exec(line) ?? [];
+    const [, name, json] =
+      /^# (connector|config|version|client|tls|spool|users|dialect): (.+)$/.exec(line) ?? [];
     if (name !== undefined && json !== undefined) settings[name] = JSON.parse(json);
     if (line === '' || line.startsWith('#')) return [];
     const [, kind, text = ''] = /^([CcSTXMDP]):(?: (.*))?$/.exec(line) ?? [];
@@ -105,10 +107,14 @@ export function rehearseSession(settings: TranscriptSettings): RehearsedSession 
   };
   const connector = receiveConnector(settings.connector);
   const base = receivingConfig([connector], settings.config);
-  const { version = '2016' } = settings;
+  const { version = '2016', dialect } = settings;
   const config = {
     ...base,
-    servers: base.servers.map((server) => ({ ...server, exchangeVersion: version })),
+    servers: base.servers.map((server) => ({
+      ...server,
+      exchangeVersion: version,
+      ...(dialect && { dialect }),
+    })),
   };
   const receiver = makeReceivers(config, ['EDGE01'], () => clock.now(), {
     users: usersOf(settings),

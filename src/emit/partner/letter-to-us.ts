@@ -53,7 +53,7 @@ export function toUs(agreement: Agreement, { servers, certificateOf }: LetterFac
 /** The transport's own replies, so that a rehearsal says the same; Exchange's may be worded otherwise. */
 function refusals({ entrances }: Agreement, servers: readonly PlannedServer[]): string {
   const { version = 'SE' } = servers.find(({ name }) => name === entrances[0]?.connector.server) ?? {};
-  const replies = repliesOf(version);
+  const replies = repliesOf({ exchangeVersion: version });
   const isSecure = entrances.some(({ connector }) => connector.domainSecureEnabled);
   return [
     verbatim(lineOf(replies.tlsRequired), 'TLS was not started.'),

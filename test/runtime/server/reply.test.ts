@@ -19,7 +19,7 @@ for (const [name, rows] of Object.entries(catalogue)) {
 
 test('reply: each version has its own words', () => {
   const said = (['2007', '2010', '2013', 'SE'] as const).map((version) => {
-    const { code, enhanced } = repliesOf(version).unableToRelay;
+    const { code, enhanced } = repliesOf({ exchangeVersion: version }).unableToRelay;
     const message = { messageId: '<1@a>', internalId: 7, fqdn: 'h.example' };
     return [code, enhanced, queued(version, message).lines[0]];
   });
@@ -38,8 +38,9 @@ test('reply: on the wire', () => {
 });
 
 test('reply: what counts as a protocol error', () => {
-  const { unknownCommand, unableToRelay, invalidArguments, unsupportedParameter, tlsRequired } =
-    repliesOf('2016');
+  const { unknownCommand, unableToRelay, invalidArguments, unsupportedParameter, tlsRequired } = repliesOf({
+    exchangeVersion: '2016',
+  });
   assert.ok([unknownCommand, invalidArguments, unsupportedParameter].every(isProtocolError));
   assert.ok(![unableToRelay, tlsRequired].some(isProtocolError));
 });
