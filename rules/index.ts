@@ -13,6 +13,7 @@ import { rule as malformedDomain } from './hygiene/malformed-domain.ts';
 import { rule as malformedParameterValue } from './hygiene/malformed-parameter-value.ts';
 import { rule as malformedPath } from './hygiene/malformed-path.ts';
 import { rule as repeatedValue } from './hygiene/repeated-value.ts';
+import { rule as reservedSection } from './hygiene/reserved-section.ts';
 import { rule as secretInFile } from './hygiene/secret-in-file.ts';
 import { rule as unacceptedDomain } from './hygiene/unaccepted-domain.ts';
 import { rule as unknownReference } from './hygiene/unknown-reference.ts';
@@ -159,6 +160,7 @@ export const rules: readonly Rule[] = [
   { ...malformedParameterValue, id: 'malformed-parameter-value', category: 'hygiene' },
   { ...malformedPath, id: 'malformed-path', category: 'hygiene' },
   { ...repeatedValue, id: 'repeated-value', category: 'hygiene' },
+  { ...reservedSection, id: 'reserved-section', category: 'hygiene' },
   { ...secretInFile, id: 'secret-in-file', category: 'hygiene' },
   { ...unacceptedDomain, id: 'unaccepted-domain', category: 'hygiene' },
   { ...unknownReference, id: 'unknown-reference', category: 'hygiene' },
