@@ -89,6 +89,7 @@ test('the program loads a transport that it compiled', () => {
   const folder = installed('loads');
   const output = join(folder, 'out');
   symlinkSync(resolve('dist/runtime'), join(folder, 'dist', 'runtime'));
+  symlinkSync(resolve('dist/src'), join(folder, 'dist', 'src'));
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const compiled = run(folder, [], ['compile', 'examples/contoso/topology.yaml', '-o', output]);
   assert.equal((compiled as { readonly status: number }).status, 0, JSON.stringify(compiled));
