@@ -185,7 +185,8 @@ function whatIsMissing(
       const { sink, greetings } = end.at.stranger;
       const message = sink.messages.find(({ to }) => to.includes(forwardPath));
       if (message === undefined) return 'it has not arrived';
-      const hellos = greetings.find((lines) => lines !== undefined && lines.length > 0) ?? [];
+      // Another recipient's session may have come to the same stranger before, and ended at its certificate.
+      const hellos = greetings[message.session] ?? [];
       if (hellos[0] !== end.greeting) return `greeted by ${hellos[0]}`;
       const overTls = hellos.length > 1 ? 'TLS' : 'no TLS';
       if (overTls !== end.tls) return `over ${overTls}`;

@@ -12,6 +12,8 @@ export interface SunkMessage {
   readonly at: number;
   /** The names in the certificate that the client presented and an authority of the sink signed. */
   readonly client?: string;
+  /** Which of the connections brought it, as `reply` is told. */
+  readonly session: number;
 }
 
 /** What a sink answers; a line that `reply` says nothing about gets the answer of a server that takes everything. */
@@ -105,6 +107,7 @@ function serve(
       if (answer.startsWith('2'))
         keep({
           at: Date.now(),
+          session,
           from,
           to,
           text: data.map((one) => `${one}\r\n`).join(''),
