@@ -1,25 +1,13 @@
-import { printable } from '../base/printable.ts';
+import { markupText } from '../base/markup-text.ts';
 
 declare const harmless: unique symbol;
 
 /** Text that is HTML already; words from a topology become it by `words` alone, so that none can be forgotten. */
 export type Html = string & { readonly [harmless]: true };
 
-const references: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Writes words as the text of an element; what steers a reader, such as a turn of direction, is written out. */
 export function words(text: string): Html {
-  return text
-    .split('\n')
-    .map(printable)
-    .join('\n')
-    .replaceAll(/[&<>"']/g, (sign) => references[sign] ?? sign) as Html;
+  return markupText(text, '&#39;') as Html;
 }
 
 /** Elements that have no end. Source: https://html.spec.whatwg.org/multipage/syntax.html#void-elements */

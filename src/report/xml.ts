@@ -1,29 +1,9 @@
+import { markupText } from '../base/markup-text.ts';
 import { printable } from '../base/printable.ts';
-
-const references: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/**
- * Escapes text for an element or attribute; what XML cannot hold at all, such as controls, is written as `<U+0000>`.
- *
- * Source: https://www.w3.org/TR/xml/#charsets
- */
-function escapeXml(text: string): string {
-  return text
-    .split('\n')
-    .map(printable)
-    .join('\n')
-    .replaceAll(/[&<>"']/g, (sign) => references[sign] ?? sign);
-}
 
 /** An attribute's value stays on its line: readers make a blank of a line end that is not escaped. */
 function attribute([name, value]: readonly [name: string, value: string | number]): string {
-  return ` ${name}="${escapeXml(printable(String(value)))}"`;
+  return ` ${name}="${xmlText(printable(String(value)))}"`;
 }
 
 /** Writes an element; what is within it is XML already. */
@@ -38,7 +18,7 @@ export function element(
 
 /** Writes text as the content of an element; line ends stay. */
 export function xmlText(text: string): string {
-  return escapeXml(text);
+  return markupText(text, '&apos;');
 }
 
 /** Writes a document around its one element. */
