@@ -49,13 +49,14 @@ export async function compileToFolder(
 ): Promise<Compiled> {
   const { diagnostics, request } = await requestFor(options);
   if (request === undefined || options.accepts?.(diagnostics) === false) return { diagnostics };
-  return { diagnostics, written: await writeArtefacts(request, onChanged) };
+  return { diagnostics, written: await writeArtefacts(withPage(request, options), onChanged) };
 }
 
 /** Compiles a topology and compares a folder with the result; writes nothing. */
 export async function checkFolder(options: FolderOptions): Promise<Compared> {
   const { diagnostics, request } = await requestFor(options);
-  return request === undefined ? { diagnostics } : { diagnostics, comparison: compareArtefacts(request) };
+  if (request === undefined) return { diagnostics };
+  return { diagnostics, comparison: compareArtefacts(withPage(request, options)) };
 }
 
 /** Says whether a folder is as it would be written. */
@@ -67,13 +68,8 @@ async function requestFor(
   options: FolderOptions,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly request?: OutputRequest }> {
   const { file, text, folder, version } = options;
-  const { value: emitted, diagnostics } = await compile(file, text, options);
-  if (emitted === undefined) return { diagnostics };
-  const page = options.page?.();
-  const artefacts: readonly Artefact[] =
-    page === undefined
-      ? emitted
-      : [...emitted, { kind: 'text', path: 'report.html', text: page, encoding: 'utf-8' }];
+  const { value: artefacts, diagnostics } = await compile(file, text, options);
+  if (artefacts === undefined) return { diagnostics };
   const request: OutputRequest = {
     folder,
     artefacts,
@@ -83,4 +79,12 @@ async function requestFor(
     version,
   };
   return { diagnostics, request };
+}
+
+/** The page is made last: where nothing is written, nobody waits for it. */
+function withPage(request: OutputRequest, { page }: FolderOptions): OutputRequest {
+  const text = page?.();
+  if (text === undefined) return request;
+  const artefact: Artefact = { kind: 'text', path: 'report.html', text, encoding: 'utf-8' };
+  return { ...request, artefacts: [...request.artefacts, artefact] };
 }

@@ -113,6 +113,7 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     return exitCode.findings;
   }
   const text = decoded.value;
+  const certificateOf = pemFilesBeside(file);
   const options: FolderOptions = {
     file,
     text,
@@ -120,11 +121,11 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     version: packageManifest().version,
     rules,
     fileExists: fileExistsBeside(file),
-    certificateOf: pemFilesBeside(file),
+    certificateOf,
     now: args.now ?? Date.now(),
     emitters: Object.values(emitters),
     keys: args.withKeys === true ? 'copied' : 'left-out',
-    page: () => pageOf(file, text).page,
+    page: () => pageOf(file, text, certificateOf).page,
     accepts: (diagnostics) => codeOf(counting(diagnostics), args.maxWarnings) === exitCode.clean,
   };
   const show = (diagnostics: readonly Diagnostic[]): Promise<void> =>

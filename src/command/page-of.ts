@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
+import type { CertificateOf } from '../emit/emitter.ts';
 import { packageRoot } from '../package.ts';
 import { topologyPage } from '../page/topology-page.ts';
 import { fileExistsBeside } from '../read-source.ts';
@@ -19,9 +19,9 @@ const scriptFile = 'dist/src/page/in-page.js';
 export function pageOf(
   file: string,
   text: string,
+  certificateOf: CertificateOf,
   now?: number,
 ): { readonly page?: string; readonly diagnostics: readonly Diagnostic[] } {
-  const certificateOf = pemFilesBeside(file);
   const judged = now === undefined ? {} : { now };
   const options = { rules, fileExists: fileExistsBeside(file), certificateOf, ...judged };
   const { askable, diagnostics } = askableSource(file, text, options);

@@ -1,5 +1,6 @@
 import { hasErrors } from '../base/diagnostic.ts';
 import { Failure } from '../base/failure.ts';
+import { pemFilesBeside } from '../certificate/pem-files-beside.ts';
 import { readSource } from '../read-source.ts';
 import { compact } from '../report/compact.ts';
 import { plain, summaryLine, type Findings } from '../report/report.ts';
@@ -25,7 +26,9 @@ export function report(path: string, args: ReportArguments, streams: Streams): E
   const { file, decoded, shown } = readSource(path);
   const text = decoded.value;
   const { page, diagnostics } =
-    text === undefined ? { page: undefined, diagnostics: decoded.diagnostics } : pageOf(file, text, args.now);
+    text === undefined
+      ? { page: undefined, diagnostics: decoded.diagnostics }
+      : pageOf(file, text, pemFilesBeside(file), args.now);
   const findings: Findings = { diagnostics, sources: new Map([[file, shown]]) };
   if (page === undefined) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
