@@ -101,11 +101,14 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
     await close();
     throw thrown;
   }
+  const openedOf = (name: string): Opened => {
+    const found = opened.find(({ server }) => server.name === name);
+    if (found === undefined) throw new Error(`the server ${name} does not run here`);
+    return found;
+  };
   return {
     spool(name) {
-      const found = opened.find(({ server }) => server.name === name);
-      if (found === undefined) throw new Error(`the server ${name} does not run here`);
-      const { spool, watch } = found;
+      const { spool, watch } = openedOf(name);
       return {
         open: () => spool.open(),
         get pressure() {
@@ -119,11 +122,7 @@ export async function startQueue(options: QueueOptions): Promise<RunningQueue> {
     },
     counts: () => new Map(opened.map(({ server, queue }) => [server.name, queue.counts()])),
     hops: () => new Map(opened.map(({ server, queue }) => [server.name, queue.hops()])),
-    async answer(name, request) {
-      const found = opened.find(({ server }) => server.name === name);
-      if (found === undefined) throw new Error(`the server ${name} does not run here`);
-      return found.queue.answer(request);
-    },
+    answer: async (name, request) => openedOf(name).queue.answer(request),
     sessions: () => shared.slots.taken,
     async reload({ endpoints, ...renewal }, within = 60_000) {
       shared.endpoints = endpoints;

@@ -1,12 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Endpoint, TransportConfig } from '../../runtime/config.ts';
 import { startTransport, type Transport } from '../../runtime/main.ts';
 import { issue, makeAuthority } from './certificates.ts';
+import { bundleWith, mailCertificate } from './mail-certificate.ts';
 import { receiveConnector } from './receive-connector.ts';
 import { SmtpDialogue } from './smtp-dialogue.ts';
-import { temporaryFolder } from './spool.ts';
 import { sendConnector, server, transportConfig } from './transport-config.ts';
 
 /** What somebody may act with. */
@@ -17,17 +17,7 @@ const subject = '</td></table><script>alert(1)</script><img src=x onerror=alert(
 /** Mail for fabrikam.com has nowhere to go, and waits. */
 const config: TransportConfig = transportConfig({
   servers: [server({ name: 'MBX1' })],
-  certificates: [
-    {
-      name: 'ours',
-      file: 'mail.pem',
-      keyFile: 'mail.key',
-      domains: ['mbx1.contoso.com'],
-      installedOn: ['MBX1'],
-      smtp: true,
-      issuedBy: 'contoso-root',
-    },
-  ],
+  certificates: [mailCertificate],
   receiveConnectors: [
     receiveConnector({
       name: 'Clients <b>bold</b>',
@@ -67,10 +57,7 @@ export async function viewedTransport(
 ): Promise<ViewedTransport> {
   const root = await makeAuthority('contoso-root');
   const ours = await issue({ authority: root, domains: ['mbx1.contoso.com'] });
-  const bundleFolder = temporaryFolder();
-  mkdirSync(join(bundleFolder, 'keys'));
-  writeFileSync(join(bundleFolder, 'mail.pem'), ours.certificate);
-  writeFileSync(join(bundleFolder, 'keys', 'mail.key'), ours.privateKey);
+  const bundleFolder = bundleWith(ours);
   if (mode === 'by token') writeFileSync(join(bundleFolder, 'keys', 'viewer-token'), `${token}\n`);
   let waits: () => void = () => undefined;
   const waiting = new Promise<void>((resolve) => {

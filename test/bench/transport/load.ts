@@ -79,8 +79,6 @@ function argumentsFor(
     ...['--sink', sinkPort === undefined ? 'none' : `127.0.0.2:${sinkPort}`],
     ...(isTls && sinkPort !== undefined ? sinkTls : []),
     ...['--watch-pid', String(pid), '--timeout', '300', '--drain', '60'],
-    // Haraka knows no name without a dot behind the at sign, Postfix refuses nothing of this.
-    ...['--from', 'bench@src.example', '--to', 'sink@dst.example'],
     `127.0.0.1:${port}`,
   ];
 }

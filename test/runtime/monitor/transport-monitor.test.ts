@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import type { Endpoint, TransportConfig } from '../../../runtime/config.ts';
 import { startTransport, type Transport } from '../../../runtime/main.ts';
 import { issue, makeAuthority } from '../../support/certificates.ts';
+import { bundleWith, mailCertificate } from '../../support/mail-certificate.ts';
 import { receiveConnector } from '../../support/receive-connector.ts';
 import { SmtpDialogue } from '../../support/smtp-dialogue.ts';
 import { smtpSink } from '../../support/smtp-sink.ts';
@@ -23,17 +22,7 @@ function topology(port: number): TransportConfig {
   const relay = { principal: 'NT AUTHORITY\\ANONYMOUS LOGON', rights: ['ms-Exch-SMTP-Accept-Any-Recipient'] };
   return transportConfig({
     servers: [server({ name: 'MBX1' })],
-    certificates: [
-      {
-        name: 'ours',
-        file: 'mail.pem',
-        keyFile: 'mail.key',
-        domains: ['mbx1.contoso.com'],
-        installedOn: ['MBX1'],
-        smtp: true,
-        issuedBy: 'contoso-root',
-      },
-    ],
+    certificates: [mailCertificate],
     receiveConnectors: [
       receiveConnector({
         name: 'Clients',
@@ -78,10 +67,7 @@ async function run(context: TestContext): Promise<Watched> {
     reply: (line) => (line.startsWith('RCPT TO:<nobody@') ? '550 5.1.1 No such mailbox' : undefined),
   });
   context.after(() => sink.close());
-  const bundleFolder = temporaryFolder();
-  mkdirSync(join(bundleFolder, 'keys'));
-  writeFileSync(join(bundleFolder, 'mail.pem'), ours.certificate);
-  writeFileSync(join(bundleFolder, 'keys', 'mail.key'), ours.privateKey);
+  const bundleFolder = bundleWith(ours);
   const events = new Set<string>();
   const watchers: (() => void)[] = [];
   const transport = await startTransport({
