@@ -1,3 +1,5 @@
+import { isoTime } from './iso-time.ts';
+
 /** How much an event matters: `info` is the daily run, `warning` another's fault, `error` ours or the machine's. */
 export type LogLevel = 'info' | 'warning' | 'error';
 
@@ -7,6 +9,9 @@ export type LogFields = Readonly<Record<string, string | number | boolean | read
 /** Takes one event; the name is a few words in lower case, such as `message queued`. */
 export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
 
+/** What JSON writes as it is and a terminal or reader may not. */
+const leftByJson = /[\u007f-\u009f\u2028\u2029]/;
+
 /**
  * Makes a log that writes one JSON object per event and line.
  *
@@ -15,8 +20,8 @@ export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
  */
 export function jsonLog(write: (line: string) => void, now: () => number): Log {
   return (level, event, fields = {}) => {
-    const text = JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...fields });
-    write(`${text.replaceAll(/[\u007f-\u009f\u2028\u2029]/g, escapeUnit)}\n`);
+    const text = JSON.stringify({ time: isoTime(now()), level, event, ...fields });
+    write(`${leftByJson.test(text) ? text.replaceAll(new RegExp(leftByJson, 'g'), escapeUnit) : text}\n`);
   };
 }
 

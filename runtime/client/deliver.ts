@@ -126,10 +126,7 @@ class Courier<P extends Parcel> {
       ...(body === 'DATA' ? ['DATA'] : []),
     ];
     this.#session.dialogue.send(`${lines.join('\r\n')}\r\n`);
-    const reset = this.#needsReset ? 1 : 0;
-    ready.replies = Promise.all(lines.map((line) => this.#reply(timeoutOf(line)))).then((all) =>
-      all.slice(reset),
-    );
+    ready.replies = this.#replies(lines, this.#needsReset ? 1 : 0);
     // Whoever carries the message awaits it; until then a loss must not count as unhandled.
     ready.replies.catch(() => undefined);
     this.#needsReset = false;
@@ -182,13 +179,10 @@ class Courier<P extends Parcel> {
   }
 
   #sendWhole(whole: Buffer, next: Ready<P> | undefined): Promise<Reply> {
-    const { socket } = this.#session.dialogue;
     const data = new OutgoingData();
-    socket.cork();
     this.#session.dialogue.send(data.encode(whole));
     const final = this.#sendEnd(data.end());
     if (next !== undefined) this.announce(next);
-    socket.uncork();
     return final;
   }
 
@@ -207,10 +201,27 @@ class Courier<P extends Parcel> {
     return this.#sendEnd(data?.end() ?? '');
   }
 
-  async #reply(timeout: number): Promise<Reply> {
-    const reply = await this.#session.dialogue.reply(timeout);
-    if (reply.code === 421) throw new Closing(replyText(reply));
-    return reply;
+  #reply(timeout: number): Promise<Reply> {
+    return new Promise((resolve, reject) => this.#expect(timeout, resolve, reject));
+  }
+
+  /** The replies to lines that went together but for the first ones; one promise for all, for messages are many. */
+  #replies(lines: readonly string[], skipped: number): Promise<readonly Reply[]> {
+    const all: Reply[] = [];
+    return new Promise((resolve, reject) => {
+      const take = (reply: Reply): void => {
+        if (all.push(reply) === lines.length) resolve(all.slice(skipped));
+      };
+      for (const line of lines) this.#expect(timeoutOf(line), take, reject);
+    });
+  }
+
+  #expect(timeout: number, take: (reply: Reply) => void, reject: (thrown: Error) => void): void {
+    const resolve = (reply: Reply): void => {
+      if (reply.code === 421) reject(new Closing(replyText(reply)));
+      else take(reply);
+    };
+    this.#session.dialogue.expect({ timeout, resolve, reject });
   }
 
   #command(line: string): Promise<Reply> {

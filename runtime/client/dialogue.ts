@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
+import { atTurnEnd } from '../turn-end.ts';
 import { noTranscript, type Transcript } from '../witness.ts';
 import { MalformedReply, ReplyReader, type Reply } from './reply-reader.ts';
 
@@ -19,7 +20,9 @@ export const replyTimeout = {
 /** How many replies may come before they are asked for; 421 is the one that honest servers send. */
 const mostEarly = 8;
 
-interface Waiting {
+/** Somebody who waits for one reply. */
+export interface AwaitedReply {
+  /** Unit: milliseconds. */
   readonly timeout: number;
   resolve(reply: Reply): void;
   reject(error: ConnectionLost): void;
@@ -29,10 +32,12 @@ interface Waiting {
 export class Dialogue {
   readonly #clock: Clock;
   readonly #transcript: Transcript;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: AwaitedReply[] = [];
   readonly #early: Reply[] = [];
   readonly #reader = new ReplyReader();
   readonly #onLost: (() => void)[] = [];
+  /** What has been said in this turn of the event loop. */
+  #unsent: (string | Uint8Array)[] = [];
   #socket: Socket;
   #lost: ConnectionLost | undefined;
   #hasQuit = false;
@@ -60,7 +65,10 @@ export class Dialogue {
     else run();
   }
 
-  /** Sends without waiting for anything; text is commands, and stands in the protocol log, bytes are mail data. */
+  /**
+   * Sends at the end of this turn, without waiting for anything; text is commands, and stands in the protocol log, bytes are
+   * mail data.
+   */
   send(bytes: string | Uint8Array): void {
     if (typeof bytes === 'string') this.#noteCommands(bytes);
     this.#write(bytes);
@@ -72,12 +80,23 @@ export class Dialogue {
   }
 
   #write(bytes: string | Uint8Array): void {
+    if (this.#lost === undefined && this.#unsent.push(bytes) === 1) atTurnEnd(() => this.#flush());
+  }
+
+  #flush(): void {
+    if (this.#lost !== undefined || this.#unsent.length === 0) return;
     // Addresses may be UTF-8 (RFC 6531); everything else we say is ASCII.
-    if (this.#lost === undefined) this.#socket.write(bytes);
+    const pieces = this.#unsent.map((piece) =>
+      typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece,
+    );
+    this.#unsent = [];
+    // To copy them costs less than to have the system gather them.
+    this.#socket.write(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
   }
 
   /** Sends, and resolves once there is room for more. Fails: rejects with ConnectionLost. */
   async sendAll(bytes: Uint8Array): Promise<void> {
+    this.#flush();
     if (this.#lost !== undefined) throw this.#lost;
     if (this.#socket.write(bytes)) return;
     await new Promise<void>((resolve, reject) => {
@@ -97,13 +116,15 @@ export class Dialogue {
 
   /** Waits for the next reply. Unit: milliseconds. Fails: rejects with ConnectionLost. */
   reply(timeout: number): Promise<Reply> {
+    return new Promise((resolve, reject) => this.expect({ timeout, resolve, reject }));
+  }
+
+  /** Tells the next reply, or why there is none, to somebody who waits for many. */
+  expect(waiting: AwaitedReply): void {
     const early = this.#early.shift();
-    if (early !== undefined) return Promise.resolve(early);
-    if (this.#lost !== undefined) return Promise.reject(this.#lost);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ timeout, resolve, reject });
-      if (this.#waiting.length === 1) this.#watch(timeout);
-    });
+    if (early !== undefined) waiting.resolve(early);
+    else if (this.#lost !== undefined) waiting.reject(this.#lost);
+    else if (this.#waiting.push(waiting) === 1) this.#watch(waiting.timeout);
   }
 
   /** Sends a line and waits for its reply. */
@@ -140,6 +161,7 @@ export class Dialogue {
     if (this.#lost !== undefined) return;
     this.#hasQuit = true;
     this.#noteCommands('QUIT');
+    this.#flush();
     this.#socket.end('QUIT\r\n');
     this.#watch(replyTimeout.quit);
   }

@@ -7,7 +7,9 @@ import { escapeUnit } from '../log.ts';
  * as `\u000d`, and what holds a comma or a quote is quoted.
  */
 export function csvRow(fields: readonly string[]): string {
-  return `${fields.map(field).join(',')}\r\n`;
+  // Of most rows every field is plain, which is seen of all together at a fraction of the cost.
+  const written = plain.test(fields.join('')) ? fields : fields.map(field);
+  return `${written.join(',')}\r\n`;
 }
 
 /** What needs neither quotes nor another way to write it. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type { Clock } from '../clock.ts';
 import type { Server, TransportConfig } from '../config.ts';
+import { isoTime } from '../iso-time.ts';
 import { lineWriter } from '../line-writer.ts';
 import type { Log } from '../log.ts';
 import { nodeDisk, type Disk } from '../queue/disk.ts';
@@ -10,7 +11,7 @@ import { noTranscript, type Transcript, type TranscriptSubject, type Witness } f
 import { csvRow } from './csv.ts';
 import { fileLimits, layoutOf, logsConnectivity, logVersion, type LogName } from './layout.ts';
 import { RotatingFile } from './rotating-file.ts';
-import { trackingRow } from './tracking-row.ts';
+import { trackingRows, type TrackingRow } from './tracking-row.ts';
 
 /** What the logs of the servers in this process are kept with. */
 export interface ServerLogsOptions {
@@ -66,6 +67,7 @@ class LogsOfServer {
   readonly #server: Server;
   readonly #options: ServerLogsOptions;
   readonly #kept = new Map<LogName, Kept>();
+  #trackingRow: TrackingRow | undefined;
 
   constructor(server: Server, options: ServerLogsOptions) {
     this.#server = server;
@@ -74,8 +76,8 @@ class LogsOfServer {
 
   track(event: Parameters<Witness['track']>[0]): void {
     const kept = this.#keep('tracking');
-    const at = this.#options.clock.now();
-    kept.write(trackingRow(event, { server: this.#server, fields: kept.fields, at }));
+    this.#trackingRow ??= trackingRows(this.#server, kept.fields);
+    kept.write(this.#trackingRow(event, this.#options.clock.now()));
   }
 
   connect({ session, destination, direction, description }: Parameters<Witness['connect']>[0]): void {
@@ -101,7 +103,7 @@ class LogsOfServer {
   }
 
   #now(): string {
-    return new Date(this.#options.clock.now()).toISOString();
+    return isoTime(this.#options.clock.now());
   }
 
   #keep(name: LogName): Kept {

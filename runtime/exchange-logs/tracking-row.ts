@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Server } from '../config.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Envelope } from '../message.ts';
 import type { Tracked } from '../witness.ts';
 import { logVersion } from './layout.ts';
 
-/** Lays out one event of message tracking in the fields that the server's version has. */
-export function trackingRow(
-  event: Tracked,
-  {
-    server,
-    fields,
-    at,
-  }: { readonly server: Server; readonly fields: readonly string[]; readonly at: number },
-): readonly string[] {
-  const values = { event, server, at, isEntry: event.event === 'RECEIVE' };
-  return fields.map((name) => fieldTexts[name]?.(values) ?? '');
+/** Writes events of message tracking as rows. Unit: milliseconds since 1970. */
+export type TrackingRow = (event: Tracked, at: number) => readonly string[];
+
+/** Lays out events of message tracking in the fields that the server's version has. */
+export function trackingRows(server: Server, fields: readonly string[]): TrackingRow {
+  const texts = fields.map((name) => fieldTexts[name] ?? (() => ''));
+  return (event, at) => {
+    const values = { event, server, at, isEntry: event.event === 'RECEIVE' };
+    return texts.map((textOf) => textOf(values));
+  };
 }
 
 interface Values {
@@ -27,7 +27,7 @@ interface Values {
 
 /** Source: EXCH message tracking, whose fields these are; what this transport has no word for stays empty. */
 const fieldTexts: Readonly<Record<string, (values: Values) => string>> = {
-  'date-time': ({ at }) => new Date(at).toISOString(),
+  'date-time': ({ at }) => isoTime(at),
   'client-ip': ({ event }) => event.client?.address ?? '',
   'client-hostname': ({ event }) => event.client?.name ?? '',
   'server-ip': ({ event }) => event.taker?.address ?? '',
@@ -49,7 +49,7 @@ const fieldTexts: Readonly<Record<string, (values: Values) => string>> = {
   'sender-address': senderOf,
   'return-path': senderOf,
   'message-info': ({ event: { envelope }, isEntry }) =>
-    isEntry || envelope === undefined ? '' : new Date(envelope.receivedAt).toISOString(),
+    isEntry || envelope === undefined ? '' : isoTime(envelope.receivedAt),
   directionality: ({ event }) => directionOf(event.envelope?.origin),
   'original-client-ip': ({ event }) => event.envelope?.origin?.clientAddress ?? '',
   'original-server-ip': ({ event, isEntry }) => (isEntry ? (event.taker?.address ?? '') : ''),

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { readHeader } from '../dsn/original.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Envelope } from '../message.ts';
 import type { Categorizer } from './categorizer.ts';
 import type { Conclusions } from './conclusions.ts';
@@ -68,7 +69,7 @@ export async function messageRow(
   return {
     ...plain,
     status: statusOf(view, message),
-    received: new Date(envelope.receivedAt).toISOString(),
+    received: isoTime(envelope.receivedAt),
     from: envelope.reversePath,
     messageId: envelope.messageId,
     ...(subject !== undefined && { subject }),

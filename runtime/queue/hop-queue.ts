@@ -6,6 +6,9 @@ import { Fifo } from './fifo.ts';
 import { HopGate } from './hop-gate.ts';
 import { IdleSessions } from './idle-sessions.ts';
 
+/** A parcel of what waited, where something of it is left to deliver. */
+type Loaded<T> = (Parcel & { readonly waited: T }) | undefined;
+
 /** What a hop queue needs from the queue of its server. */
 export interface HopQueueOptions<T> {
   readonly carrier: Carrier;
@@ -14,7 +17,7 @@ export interface HopQueueOptions<T> {
   /** Unit: milliseconds. */
   readonly retryDelay: (failures: number) => number;
   /** Makes a parcel of what waited; undefined where nothing of it is left to deliver. */
-  readonly load: (waiting: T) => Promise<(Parcel & { readonly waited: T }) | undefined>;
+  readonly load: (waiting: T) => Loaded<T> | Promise<Loaded<T>>;
   readonly settle: (waited: T, outcome: ParcelOutcome, session: CarrierSession) => void;
   /** Told where the next hop refuses all mail, or cannot be reached for now. */
   readonly onRefused: (
@@ -160,12 +163,14 @@ export class HopQueue<T> {
     }
   }
 
-  async #take(): Promise<(Parcel & { readonly waited: T }) | undefined> {
+  #take(): Loaded<T> | Promise<Loaded<T>> {
     while (this.gate.isOpen) {
       const item = this.#waiting.shift();
       if (item === undefined) return undefined;
-      const parcel = await this.#options.load(item);
-      if (parcel !== undefined) return parcel;
+      const loaded = this.#options.load(item);
+      // Most messages are in memory, and then nothing is to be waited for.
+      if (loaded instanceof Promise) return loaded.then((parcel) => parcel ?? this.#take());
+      if (loaded !== undefined) return loaded;
     }
     return undefined;
   }

@@ -11,6 +11,7 @@ import type { ConnectionSlots } from './connection-slots.ts';
 import { Deferrals, statusOf } from './deferrals.ts';
 import { applyErrorPolicies } from './error-policy.ts';
 import { HopQueue } from './hop-queue.ts';
+import type { MessageBytes } from './message-bytes.ts';
 import { QueueParcel, type Boundary, type Waiting } from './parcel.ts';
 import { queueRetryDelay } from './retry-schedule.ts';
 import type { FileSpool } from './spool.ts';
@@ -151,7 +152,7 @@ export class HopQueues {
     return queue;
   }
 
-  async #load(waiting: Waiting, boundary: Boundary): Promise<QueueParcel | undefined> {
+  #load(waiting: Waiting, boundary: Boundary): QueueParcel | undefined | Promise<QueueParcel | undefined> {
     const { message } = waiting;
     const { spool, conclusions, onCrash } = this.#options;
     const { poison, suspended } = message.state;
@@ -159,13 +160,17 @@ export class HopQueues {
     const places = conclusions.idlePlaces(message).filter((place) => waiting.places.includes(place));
     if (places.length === 0 || poison !== undefined || suspended === true) return undefined;
     conclusions.occupy(message, places);
-    try {
-      const bytes = spool.bytesInMemory(message) ?? (await spool.bytesOf(message));
-      return new QueueParcel({ message, places }, places, bytes, spool.options.disk, boundary);
-    } catch (thrown) {
+    const parcelOf = (bytes: MessageBytes): QueueParcel =>
+      new QueueParcel({ message, places }, places, bytes, spool.options.disk, boundary);
+    const giveUp = (thrown: unknown): undefined => {
       conclusions.free(message, places);
       onCrash(message, thrown);
-      return undefined;
+    };
+    try {
+      const bytes = spool.bytesInMemory(message);
+      return bytes === undefined ? spool.bytesOf(message).then(parcelOf).catch(giveUp) : parcelOf(bytes);
+    } catch (thrown) {
+      return giveUp(thrown);
     }
   }
 

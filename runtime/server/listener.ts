@@ -4,6 +4,7 @@ import type { Server, Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Endpoint } from '../config.ts';
 import { StartFailure } from '../start-failure.ts';
+import { atTurnEnd } from '../turn-end.ts';
 import type { Wire } from './connection.ts';
 import type { TlsState } from './receiver.ts';
 import type { SecuredSocket } from './start-tls.ts';
@@ -34,8 +35,17 @@ export function socketWire(
 ): SocketWire {
   let socket: Socket = accepted;
   let events: WireEvents | undefined;
+  let unsent = '';
   const holds = new Set<'asked to' | 'unread replies'>();
   const readOrNot = (): void => void (holds.size === 0 ? socket.resume() : socket.pause());
+  const flush = (): void => {
+    if (unsent === '') return;
+    socket.write(unsent);
+    unsent = '';
+    if (socket.writableLength <= mostUnread) return;
+    holds.add('unread replies');
+    readOrNot();
+  };
   const listen = (to: Socket): void => {
     to.on('data', (bytes: Uint8Array) => events?.receive(bytes));
     to.on('end', () => events?.inputEnded());
@@ -55,10 +65,8 @@ export function socketWire(
       listen(socket);
     },
     send(text) {
-      socket.write(text);
-      if (socket.writableLength <= mostUnread) return;
-      holds.add('unread replies');
-      readOrNot();
+      if (unsent === '') atTurnEnd(flush);
+      unsent += text;
     },
     pause() {
       holds.add('asked to');
@@ -69,6 +77,7 @@ export function socketWire(
       readOrNot();
     },
     close() {
+      flush();
       events = undefined;
       const ending = socket;
       ending.end();
@@ -78,6 +87,7 @@ export function socketWire(
       ending.once('close', giveUp);
     },
     async startTls(): Promise<TlsState | undefined> {
+      flush();
       const plain = socket;
       const waitingEvents = events;
       detach(plain);
