@@ -78,3 +78,11 @@ export function recipientOption(): Option {
     .argParser(collect)
     .default([], 'none');
 }
+
+/** Whose replies the servers of a topology give. */
+export function dialectOption(): Option {
+  return new Option(
+    '--dialect <name>',
+    'exchange, or rfc: replies of the standards where Exchange departs from them',
+  );
+}

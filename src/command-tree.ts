@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import {
+  dialectOption,
   FormatOption,
   formatOption,
   maxWarningsOption,
@@ -102,7 +103,7 @@ function addRunning(program: Command, { later }: Surroundings): void {
     .option('--data <folder>', 'folder for queue, mail and logs')
     .option('--keys <folder>', 'folder with the private keys')
     .option('--time-scale <n>', 'with --rehearse: retries, delays and expiry come n times as fast')
-    .option('--dialect <name>', 'exchange, or rfc: replies of the standards where Exchange departs from them')
+    .addOption(dialectOption())
     .option(
       '--monitor <port>',
       'tell health and metrics over HTTP on this port, or [address:]port, of loopback',
@@ -157,6 +158,7 @@ function addAsking(program: Command, { later, streams }: Surroundings): void {
     .option('--size <size>', 'size of the message, such as 25MB')
     .option('--helo <name>', 'what the client calls itself (default: its address)')
     .option('--auth <address>', 'address of the user that the client logs on as')
+    .addOption(dialectOption())
     .option('--expect <verdict>', 'accepted or rejected; exit 1 where it is the other one')
     .option(
       '--scenarios <file>',
@@ -204,6 +206,7 @@ function addProving(program: Command, { later, streams }: Surroundings): void {
     .command('test')
     .description('ask for the traces under tests, and compare them with what is expected')
     .argument('<file>', 'the topology')
+    .addOption(dialectOption())
     .addOption(new FormatOption('outcome', ['pretty', 'json', 'junit']))
     .addOption(nowOption())
     .action((file, options) =>

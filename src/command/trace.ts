@@ -35,6 +35,7 @@ const flags: Readonly<Record<ScenarioKey, string>> = {
   size: '--size',
   helo: '--helo',
   auth: '--auth',
+  dialect: '--dialect',
 };
 
 /** A trace, and under which name its scenario stands in a file; absent for that of the options. */
@@ -55,7 +56,7 @@ export async function trace(path: string, args: TraceArguments, streams: Streams
   const traces =
     scenarios === undefined
       ? [{ trace: await traceOf(askable, args) }]
-      : await (await import('./scenarios.ts')).tracesIn(scenarios, askable);
+      : await (await import('./scenarios.ts')).tracesIn(scenarios, askable, args.dialect);
   await write(traces, askable, format, streams);
   const isOtherwise = traces.some((one) => expect !== undefined && one.trace.verdict.kind !== expect);
   return isOtherwise ? exitCode.findings : exitCode.clean;
@@ -71,8 +72,8 @@ async function traceOf({ world, certificateIn }: Askable, args: TraceArguments):
 }
 
 function writtenIn(args: TraceArguments): WrittenScenario {
-  const { from, to, client, server, binding, tls, clientCertificate, size, helo, auth } = args;
-  const single = { from, client, server, binding, tls, clientCertificate, size, helo, auth };
+  const { from, to, client, server, binding, tls, clientCertificate, size, helo, auth, dialect } = args;
+  const single = { from, client, server, binding, tls, clientCertificate, size, helo, auth, dialect };
   const given = Object.fromEntries(Object.entries(single).filter(([, value]) => value !== undefined));
   return { ...given, ...(to.length > 0 && { to }) };
 }

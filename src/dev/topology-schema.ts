@@ -188,6 +188,7 @@ const traceTest = closedObject(
     size: text('The size of the message.', '25MB'),
     helo: text('What the client calls itself. Default: its address.'),
     auth: text('The address of the user that the client logs on as.'),
+    dialect: word('Whose replies the servers give. Default: exchange.', ['exchange', 'rfc']),
     expect: closedObject('What is expected; what is left out may be anything.', {
       verdict: word('What the client is told.', ['accepted', 'rejected']),
       reply: text('How the reply of a rejection begins.', '550 5.7.1'),

@@ -90,6 +90,10 @@ function formHtml({ plan, config }: TopologyFacts, { examples }: TraceModel): Ht
       field('size', 'Size', 'of the message, such as 25MB', {}),
       field('helo', 'Calls itself', 'in EHLO; empty is its address', {}),
       field('auth', 'Logs on as', 'address of the user', {}),
+      choice('dialect', 'Replies', [
+        ['', 'of Exchange'],
+        ['rfc', 'of the standards'],
+      ]),
       tag('p', { class: 'wide' }, wordsIn('button', 'Trace', { type: 'submit', id: 'trace-button' })),
     ),
   );

@@ -1,3 +1,4 @@
+import type { Dialect } from '../../runtime/config.ts';
 import { parseByteSize } from '../mail/byte-size.ts';
 import { sessionOf, theServer, type ReadCertificate } from './read-session.ts';
 import type { Scenario } from './scenario.ts';
@@ -23,16 +24,18 @@ function scenarioOf(world: World, written: WrittenScenario, readCertificate: Rea
   if (to.some((path) => path === '')) throw new Faulty('to', 'a recipient is empty');
   const from = written.from === undefined ? undefined : mailboxOf('from', written.from);
   const size = sizeOf(written.size);
+  const dialect = dialectOf(written.dialect);
+  const message = { to, size, ...(dialect && { dialect }) };
   const isSession = sessionKeys.some((key) => written[key] !== undefined);
   if (!isSession) {
     if (to.length === 0) throw new Faulty('to', 'a message needs a recipient, or a session a client');
     const server = theServer(world, written.server, 'the message lies in');
-    return { from: from ?? '', to, size, start: { kind: 'queue', server: server.name } };
+    return { ...message, from: from ?? '', start: { kind: 'queue', server: server.name } };
   }
   if (to.length > 0 && from === undefined)
     throw new Faulty('from', 'a message needs a sender; <> is the null one');
   const session = sessionOf(world, written, readCertificate);
-  return { ...(from !== undefined && { from }), to, size, start: { kind: 'session', session } };
+  return { ...message, ...(from !== undefined && { from }), start: { kind: 'session', session } };
 }
 
 const sessionKeys = ['client', 'binding', 'tls', 'clientCertificate', 'helo', 'auth'] as const;
@@ -42,6 +45,19 @@ function mailboxOf(key: 'from' | 'to', written: string): string {
   const bare = /^<(.*)>$/s.exec(written.trim())?.[1] ?? written.trim();
   requireLine(key, bare);
   return bare;
+}
+
+/** Reads whose replies servers give, without regard to case; undefined for what is no dialect. */
+export function parseDialect(written: string): Dialect | undefined {
+  const word = written.toLowerCase();
+  return word === 'exchange' || word === 'rfc' ? word : undefined;
+}
+
+function dialectOf(written: string | undefined): Dialect | undefined {
+  if (written === undefined) return undefined;
+  const dialect = parseDialect(written);
+  if (dialect === undefined) throw new Faulty('dialect', `${quoted(written)} is none of exchange, rfc`);
+  return dialect;
 }
 
 function sizeOf(written: string | undefined): number {

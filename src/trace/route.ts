@@ -12,7 +12,7 @@ import { repliesOf, wireText } from '../../runtime/server/reply.ts';
 import type { Departure } from './departure.ts';
 import { handOn, leave } from './hand-on.ts';
 import type { SessionTrace } from './session.ts';
-import { serverNamed, type World } from './world.ts';
+import { serverNamed, speakerIn, type World } from './world.ts';
 
 /** What became of a message at one server, for one recipient. */
 export type StepEnd =
@@ -79,7 +79,7 @@ export async function traceRoute(world: World, first: Server, mail: Mail): Promi
     if (handing === undefined) return [...steps, step];
     const again = visited.find(({ name }) => name === handing.to.server.name);
     if (again !== undefined) {
-      const { hopCountExceeded } = repliesOf(again);
+      const { hopCountExceeded } = repliesOf(speakerIn(world, again));
       const reply = wireText(hopCountExceeded, 'shown').trimEnd();
       return [...steps, { ...step, end: { kind: 'goes round', server: again, reply, handing } }];
     }

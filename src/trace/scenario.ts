@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../runtime/config.ts';
+import type { Dialect, Endpoint } from '../../runtime/config.ts';
 
 /** A message, and the session that brings it, where it is not in a queue already. */
 export interface Scenario {
@@ -7,6 +7,8 @@ export interface Scenario {
   readonly to: readonly string[];
   /** Unit: bytes. */
   readonly size: number;
+  /** Whose replies the servers give; those of the world where absent. */
+  readonly dialect?: Dialect;
   readonly start:
     | { readonly kind: 'session'; readonly session: ClientSession }
     /** The message lies in the queue of this server. */

@@ -7,7 +7,7 @@ import type { Ground, SessionContext, Transaction } from '../../runtime/server/s
 import { endpointText } from './endpoint-text.ts';
 import type { ClientSession } from './scenario.ts';
 import { refusalOf, Talk, textOf, unheard } from './talk.ts';
-import { serverNamed, type World } from './world.ts';
+import { serverNamed, speakerIn, type World } from './world.ts';
 
 /** One command and what it is told, with the decision behind it where there is one. */
 export interface Exchange {
@@ -83,7 +83,7 @@ export async function traceSession(
   });
   const receiver = choice.chosen && world.receivers.get(choice.chosen.connector);
   if (choice.chosen === undefined || receiver === undefined) {
-    const refusal = unservedBy(server, choice, session);
+    const refusal = unservedBy(world, server, choice, session);
     return { session, server, choice, dialogue: [], refusal, recipients: unheard(request, refusal) };
   }
   const talk = new Talk(world, session, server, choice.chosen.connector);
@@ -92,12 +92,17 @@ export async function traceSession(
 }
 
 /** A connection that no connector takes: refused by the machine where nobody listens, and otherwise by the transport. */
-function unservedBy(server: Server, { eliminated }: ReceiveChoice, { binding }: ClientSession): Refusal {
+function unservedBy(
+  world: World,
+  server: Server,
+  { eliminated }: ReceiveChoice,
+  { binding }: ClientSession,
+): Refusal {
   const isHeard = eliminated.some(({ reason }) => reason === 'client outside ranges');
   if (!isHeard) {
     const reply = `421 4.2.1 Unable to connect: nothing listens at ${endpointText(binding)}`;
     return { at: 'connect', code: 421, reply };
   }
-  const { serviceNotAvailable } = repliesOf(server);
+  const { serviceNotAvailable } = repliesOf(speakerIn(world, server));
   return refusalOf('connect', serviceNotAvailable, textOf(serviceNotAvailable, 'shown'));
 }

@@ -1,7 +1,7 @@
 import { traceRoute, startServer, type RouteStep } from './route.ts';
 import type { Scenario } from './scenario.ts';
 import { traceSession, type Envelope, type RecipientAnswer, type SessionTrace } from './session.ts';
-import type { World } from './world.ts';
+import { inDialect, type World } from './world.ts';
 
 /** What the client is told, in the end. */
 export type Verdict =
@@ -31,8 +31,9 @@ export interface Trace {
 }
 
 /** Answers what happens to a message in a topology, by the transport's own decisions. */
-export async function trace(world: World, scenario: Scenario): Promise<Trace> {
-  const { from = '', to, size, start } = scenario;
+export async function trace(silent: World, scenario: Scenario): Promise<Trace> {
+  const { from = '', to, size, start, dialect } = scenario;
+  const world = inDialect(silent, dialect);
   if (start.kind === 'queue') {
     const server = startServer(world, start.server);
     const recipients: RecipientTrace[] = [];

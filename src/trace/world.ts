@@ -1,4 +1,4 @@
-import type { ReceiveConnector, Server, TransportConfig } from '../../runtime/config.ts';
+import type { Dialect, ReceiveConnector, Server, TransportConfig } from '../../runtime/config.ts';
 import { noNameServer, withFacts, type NameServer } from '../../runtime/client/name-facts.ts';
 import {
   setupCertificate,
@@ -8,6 +8,7 @@ import {
 import { domainSecureList, type DomainSecureList } from '../../runtime/decide/inbound-security.ts';
 import { receiveConnectorTable, type ReceiveConnectorTable } from '../../runtime/decide/receive-connector.ts';
 import { makeReceivers, type Receiver } from '../../runtime/server/receiver.ts';
+import type { Speaker } from '../../runtime/server/reply.ts';
 import type { Users } from '../../runtime/users/logon.ts';
 import type { PlannedPartner } from '../plan/step.ts';
 
@@ -19,6 +20,8 @@ export interface WorldParts {
   readonly facts: ReadonlyMap<string, CertificateFacts>;
   /** Unit: milliseconds since 1970. */
   readonly now: number;
+  /** Whose replies the servers give; Exchange's where absent. */
+  readonly dialect?: Dialect;
 }
 
 /** A topology, prepared so that many questions can be asked about it. */
@@ -39,21 +42,36 @@ const someUsers: Users = { isEmpty: false, logOn: () => Promise.resolve({ kind: 
 
 /** Prepares a topology for questions. */
 export function makeWorld(parts: WorldParts): World {
-  const { config, facts, now } = parts;
+  const { config, facts, now, dialect } = parts;
   const serverNames = config.servers.map(({ name }) => name);
   const declared = config.certificates.map((certificate): CertificateCandidate => {
     const read = facts.get(certificate.name);
     return { certificate, ...(read && { facts: read }) };
   });
+  // The rest goes by the servers as they are: where they stand in the topology is found by the object itself.
+  const speaking =
+    dialect === undefined
+      ? config
+      : { ...config, servers: config.servers.map((server) => ({ ...server, dialect })) };
   return {
     ...parts,
     table: receiveConnectorTable(config.receiveConnectors),
-    receivers: makeReceivers(config, serverNames, () => now),
-    receiversWithUsers: makeReceivers(config, serverNames, () => now, { users: someUsers }),
+    receivers: makeReceivers(speaking, serverNames, () => now),
+    receiversWithUsers: makeReceivers(speaking, serverNames, () => now, { users: someUsers }),
     sendList: domainSecureList(config.tlsSendDomainSecureList, config.partners),
     names: withFacts(config.dns, noNameServer),
     certificatesFor: (server) => [...declared, { certificate: setupCertificate(server) }],
   };
+}
+
+/** The same topology with servers that give these replies, as the bundle does with `--dialect`. */
+export function inDialect(world: World, dialect: Dialect | undefined): World {
+  return dialect === undefined || dialect === world.dialect ? world : makeWorld({ ...world, dialect });
+}
+
+/** A server with the dialect that it speaks in this world. */
+export function speakerIn({ dialect }: World, { exchangeVersion }: Server): Speaker {
+  return { exchangeVersion, ...(dialect && { dialect }) };
 }
 
 /** Finds a server by its name, without regard to case. */

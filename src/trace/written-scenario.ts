@@ -10,6 +10,7 @@ export interface WrittenScenario {
   readonly size?: string;
   readonly helo?: string;
   readonly auth?: string;
+  readonly dialect?: string;
 }
 
 /** The parts of a scenario that can be wrong. */

@@ -50,7 +50,18 @@ async function runTest(world: World, test: TraceTest, readCertificate: ReadCerti
 export function writtenIn({ scenario }: TraceTest): WrittenScenario {
   const single = (key: ScenarioKey): Located<string> | undefined => scenario.get(key)?.[0];
   const keys: readonly Exclude<ScenarioKey, 'to'>[] = [
-    ...(['from', 'client', 'server', 'binding', 'tls', 'clientCertificate', 'size', 'helo', 'auth'] as const),
+    ...([
+      'from',
+      'client',
+      'server',
+      'binding',
+      'tls',
+      'clientCertificate',
+      'size',
+      'helo',
+      'auth',
+      'dialect',
+    ] as const),
   ];
   const entries = keys.flatMap((key) => {
     const text = single(key);

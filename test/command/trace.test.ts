@@ -19,6 +19,15 @@ const scenarios = cli.write(
   'scenarios.yaml',
   'A printer: { client: 10.0.7.5, binding: "10.0.0.11:2526", from: p@contoso.com, to: [a@fabrikam.com] }\nA queue: { server: HUB01, to: a@contoso.com }\n',
 );
+const relaying = 'client: 203.0.113.9, server: EDGE01, from: a@b.example, to: x@b.example';
+const spoken = cli.write(
+  'spoken.yaml',
+  `As asked: { ${relaying} }\nAs written: { ${relaying}, dialect: exchange }\n`,
+);
+const testedInDialect = cli.write(
+  'tested-in-dialect.yaml',
+  `${contoso}\ntests: { Denied: { ${relaying}, expect: { reply: 550 5.7.1 Relaying } } }\n`,
+);
 const broken = cli.write('broken.yaml', 'mailtopo: 1\norganization: {\n');
 cli.write('mail.pem', readFileSync('examples/contoso/certs/contoso-mail.pem', 'utf8'));
 
@@ -47,6 +56,18 @@ const cases: readonly Case[] = [
     args: ['trace', file, ...stranger],
     code: 0,
     out: /^rejected: 550 5\.7\.1 Unable to relay\n/,
+  },
+  {
+    title: 'in the dialect of the standards',
+    args: ['trace', file, ...stranger, '--dialect', 'rfc'],
+    code: 0,
+    out: /^rejected: 550 5\.7\.1 Relaying denied\n/,
+  },
+  {
+    title: 'no such dialect',
+    args: ['trace', file, ...stranger, '--dialect', 'sendmail'],
+    code: 2,
+    err: /--dialect: "sendmail" is none of exchange, rfc/,
   },
   { title: 'as expected', args: ['trace', file, ...stranger, '--expect', 'rejected'], code: 0 },
   { title: 'not as expected', args: ['trace', file, ...stranger, '--expect', 'accepted'], code: 1 },
@@ -103,6 +124,12 @@ const cases: readonly Case[] = [
     args: ['trace', file, '--scenarios', scenarios],
     code: 0,
     out: /^== A printer\naccepted\n[^]*\n== A queue\naccepted\n/,
+  },
+  {
+    title: 'scenarios in a dialect, where they do not say it themselves',
+    args: ['trace', file, '--scenarios', spoken, '--dialect', 'rfc'],
+    code: 0,
+    out: /^== As asked\nrejected: 550 5\.7\.1 Relaying denied\n[^]*\n== As written\nrejected: 550 5\.7\.1 Unable to relay\n/,
   },
   {
     title: 'no scenarios in it',
@@ -171,6 +198,23 @@ const cases: readonly Case[] = [
     args: ['test', tested, '--format', 'junit'],
     code: 1,
     out: /tests="2" failures="1"/,
+  },
+  {
+    title: 'test: in the other dialect',
+    args: ['test', testedInDialect],
+    code: 1,
+    out: /^failed {2}Denied\n/,
+  },
+  {
+    title: 'test: in the dialect that is meant',
+    args: ['test', testedInDialect, '--dialect', 'rfc'],
+    code: 0,
+  },
+  {
+    title: 'test: no such dialect',
+    args: ['test', testedInDialect, '--dialect', 'sendmail'],
+    code: 2,
+    err: /--dialect is exchange or rfc, not sendmail/,
   },
   { title: 'test: there are none', args: ['test', file], code: 2, err: /states no tests/ },
   { title: 'diff: nothing', args: ['diff', file, file], code: 0, out: /^$/ },

@@ -11,6 +11,7 @@ const printer = { client: '10.0.7.5', binding: '10.0.0.11:2526', from: 'p@contos
 
 const ofContoso: readonly WrittenScenario[] = [
   fabrikam,
+  { ...fabrikam, dialect: 'rfc' },
   { ...fabrikam, tls: 'tls' },
   { ...fabrikam, tls: 'mutual' },
   { ...fabrikam, clientCertificate: 'contoso-mail' },

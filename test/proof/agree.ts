@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TransportConfig } from '../../runtime/config.ts';
 import { readPemFile } from '../../src/certificate/pem-files-beside.ts';
 import { pemFilesBeside } from '../../src/certificate/pem-files-beside.ts';
 import { askableSource, type Askable } from '../../src/trace-source.ts';
@@ -22,7 +23,7 @@ export async function agree(design: Design, pool: Pool): Promise<readonly Outcom
   const built = topologyOf(design, pool);
   const askable = read(built, pool);
   const bundle = await runBundle(
-    askable.world.config,
+    speaking(askable.world.config, design),
     pool,
     design.session.auth ? 'keys-with-users' : 'keys',
   );
@@ -48,6 +49,11 @@ export async function agree(design: Design, pool: Pool): Promise<readonly Outcom
       greetings.length = 0;
     }
   }
+}
+
+/** The topology as a bundle reads it with `--dialect`. */
+function speaking(config: TransportConfig, { dialect }: Design): TransportConfig {
+  return { ...config, servers: config.servers.map((server) => ({ ...server, dialect })) };
 }
 
 /** Picks an endpoint, seven times out of eight one at which a declared connector listens. */
@@ -87,7 +93,7 @@ function certificateOf({ session }: Design, pool: Pool): Pooled | undefined {
 }
 
 function scenarioOf(
-  { session }: Design,
+  { session, dialect }: Design,
   { certificateIn }: Askable,
   endpoint: RunningBundle['endpoints'][number],
   pooled: Pooled | undefined,
@@ -96,6 +102,7 @@ function scenarioOf(
   if (read_ !== undefined && 'fault' in read_) throw new Error(read_.fault);
   const certificate: ClientCertificate | undefined = read_;
   return {
+    dialect,
     from: session.from,
     to: session.to,
     size: session.size,

@@ -36,6 +36,7 @@ export interface ReceiveDesign {
 /** A random topology and one session with it. */
 export interface Design {
   readonly version: '2007' | '2010' | '2013' | '2016' | '2019' | 'SE';
+  readonly dialect: 'exchange' | 'rfc';
   readonly inside: readonly { readonly site: string; readonly setupRemoved: boolean }[];
   readonly clientAccess: boolean;
   readonly edge: 'none' | 'subscribed' | 'alone';
@@ -174,6 +175,7 @@ const receiveDesign: fc.Arbitrary<ReceiveDesign> = fc.record({
 /** Random topologies with one session each. */
 export const designs: fc.Arbitrary<Design> = fc.record({
   version: fc.constantFrom('2007', '2010', '2013', '2016', '2019', 'SE'),
+  dialect: fc.constantFrom('exchange', 'exchange', 'exchange', 'rfc'),
   inside: fc.array(
     fc.record({
       site: fc.constantFrom('Here', 'Here', 'There'),

@@ -43,6 +43,15 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'the same in the dialect of the standards',
+    topology: 'contoso',
+    scenario: { ...fabrikam, dialect: 'rfc' },
+    says: [
+      'rejected: 530 5.7.0 Must issue a STARTTLS command first',
+      'the connector requires TLS, and the client uses none',
+    ],
+  },
+  {
     title: 'the same with TLS and no certificate: Domain Security',
     topology: 'contoso',
     scenario: { ...fabrikam, tls: 'tls' },

@@ -21,6 +21,7 @@ const keys: readonly ScenarioKey[] = [
   'size',
   'helo',
   'auth',
+  'dialect',
 ];
 
 /** Lets the reader ask what happens to a message; the answer is made here, by the functions of the command line. */
