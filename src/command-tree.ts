@@ -148,7 +148,10 @@ function addAsking(program: Command, { later, streams }: Surroundings): void {
     .option('--from <address>', 'sender; <> is the null one')
     .addOption(recipientOption())
     .option('--client <address>', 'address that the client comes from, or name of a partner or server')
-    .option('--server <name>', 'server that the client connects to, or that has the message')
+    .option(
+      '--server <name>',
+      'server that the client connects to, or that has the message (default: where it can be one alone)',
+    )
     .option('--binding <address:port>', 'where the client connects to (default: port 25 of the server)')
     .option('--tls <kind>', 'TLS of the client: none, tls or mutual (default: none)')
     .option(

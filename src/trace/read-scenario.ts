@@ -1,5 +1,6 @@
 import type { Dialect } from '../../runtime/config.ts';
 import { parseByteSize } from '../mail/byte-size.ts';
+import { pickForQueue } from './pick-server.ts';
 import { sessionOf, theServer, type ReadCertificate } from './read-session.ts';
 import type { Scenario } from './scenario.ts';
 import { Faulty, quoted, requireLine, type ScenarioFault, type WrittenScenario } from './written-scenario.ts';
@@ -29,13 +30,29 @@ function scenarioOf(world: World, written: WrittenScenario, readCertificate: Rea
   const isSession = sessionKeys.some((key) => written[key] !== undefined);
   if (!isSession) {
     if (to.length === 0) throw new Faulty('to', 'a message needs a recipient, or a session a client');
-    const server = theServer(world, written.server, 'the message lies in');
-    return { ...message, from: from ?? '', start: { kind: 'queue', server: server.name } };
+    const { server, because } = theServer(world, written.server, 'the message lies in', () =>
+      pickForQueue(world),
+    );
+    return {
+      ...message,
+      ...picked(because),
+      from: from ?? '',
+      start: { kind: 'queue', server: server.name },
+    };
   }
   if (to.length > 0 && from === undefined)
     throw new Faulty('from', 'a message needs a sender; <> is the null one');
-  const session = sessionOf(world, written, readCertificate);
-  return { ...message, ...(from !== undefined && { from }), start: { kind: 'session', session } };
+  const { session, because } = sessionOf(world, written, readCertificate);
+  return {
+    ...message,
+    ...picked(because),
+    ...(from !== undefined && { from }),
+    start: { kind: 'session', session },
+  };
+}
+
+function picked(serverBecause: string | undefined): Partial<Scenario> {
+  return serverBecause === undefined ? {} : { serverBecause };
 }
 
 const sessionKeys = ['client', 'binding', 'tls', 'clientCertificate', 'helo', 'auth'] as const;

@@ -6,37 +6,52 @@ import { parseTcpBinding, printTcpBinding } from '../mail/tcp-binding.ts';
 import { printIpAddress } from '../mail/ip-address.ts';
 import { certificateOf } from './departure.ts';
 import type { ClientCertificate, ClientSession, ClientTls } from './scenario.ts';
+import { addressFor, pickForClient, type Pick } from './pick-server.ts';
 import { serverNamed, type World } from './world.ts';
 import { Faulty, quoted, requireLine, sameWord, type WrittenScenario } from './written-scenario.ts';
 
 /** Reads a certificate from a file; undefined where there is no such file. */
 export type ReadCertificate = (path: string) => ClientCertificate | { readonly fault: string } | undefined;
 
-export function theServer(world: World, name: string | undefined, role: string): Server {
+/** A server, and why it is that one where nobody said so. */
+export interface Picked {
+  readonly server: Server;
+  readonly because?: string;
+}
+
+/** Finds the server that is named; where none is, the only one, or the one that it can be. */
+export function theServer(world: World, name: string | undefined, role: string, pick: () => Pick): Picked {
   const { servers } = world.config;
   const [only] = servers;
   if (name !== undefined) {
     const server = serverNamed(world, name);
-    if (server !== undefined) return server;
+    if (server !== undefined) return { server };
     const names = servers.map((one) => one.name);
     const meant = nearest(name, names);
     const hint = meant === undefined ? `the servers are ${names.join(', ')}` : `did you mean "${meant}"?`;
     throw new Faulty('server', `there is no server ${quoted(name)}; ${hint}`);
   }
-  if (servers.length === 1 && only) return only;
-  throw new Faulty(
-    'server',
-    `it is not said which server ${role}; the servers are ${servers.map((one) => one.name).join(', ')}`,
-  );
+  if (servers.length === 1 && only) return { server: only };
+  const picked = pick();
+  if (picked.kind === 'one') return picked;
+  const names = picked.servers.map((one) => one.name).join(', ');
+  const among = picked.servers.length < servers.length ? 'it may be one of' : 'the servers are';
+  throw new Faulty('server', `it is not said which server ${role}; ${among} ${names}`);
+}
+
+/** A session as it was asked for, and why it is with that server where nobody said so. */
+export interface ReadSession {
+  readonly session: ClientSession;
+  readonly because?: string;
 }
 
 export function sessionOf(
   world: World,
   written: WrittenScenario,
   readCertificate: ReadCertificate,
-): ClientSession {
+): ReadSession {
   const client = clientOf(world, written.client);
-  const place = placeOf(world, written, client.address);
+  const { because, ...place } = placeOf(world, written, client.address);
   const certificate =
     written.clientCertificate === undefined
       ? written.tls === 'mutual'
@@ -49,7 +64,7 @@ export function sessionOf(
   const { auth } = written;
   if (auth !== undefined && mailboxKey(auth) === undefined)
     throw new Faulty('auth', `${quoted(auth)} is no address of a user`);
-  return {
+  const session: ClientSession = {
     client: client.address,
     ...place,
     helo,
@@ -58,6 +73,7 @@ export function sessionOf(
     ...(certificate && { certificate }),
     ...(auth !== undefined && { auth }),
   };
+  return { session, ...(because !== undefined && { because }) };
 }
 
 interface Client {
@@ -86,33 +102,40 @@ function clientOf(world: World, written: string | undefined): Client {
   );
 }
 
-function placeOf(
-  world: World,
-  { server: name, binding }: WrittenScenario,
-  client: string,
-): { readonly server: string; readonly binding: Endpoint } {
+interface Place {
+  readonly server: string;
+  readonly binding: Endpoint;
+  readonly because?: string;
+}
+
+function placeOf(world: World, written: WrittenScenario, client: string): Place {
+  const { server: name, binding, auth, to = [] } = written;
+  const pickFor = (port: number) => (): Pick =>
+    pickForClient(world, { client, port, to, ...(auth !== undefined && { auth }) });
   const port = /^:?(\d{1,5})$/.exec(binding ?? ':25')?.[1];
   if (port !== undefined) {
     if (Number(port) < 1 || Number(port) > 65_535) throw new Faulty('binding', `${quoted(port)} is no port`);
-    const server = theServer(world, name, 'the client connects to');
-    return { server: server.name, binding: { address: addressFor(server, client), port: Number(port) } };
+    const picked = theServer(world, name, 'the client connects to', pickFor(Number(port)));
+    return placeAt(picked, { address: addressFor(picked.server, client), port: Number(port) });
   }
   const parsed = parseTcpBinding(binding ?? '');
   if (parsed === undefined)
     throw new Faulty('binding', `${quoted(binding ?? '')} is no address and port such as 192.0.2.25:25`);
   const address = printIpAddress(parsed.address);
   const owner = world.config.servers.find(({ addresses }) => addresses.includes(address));
-  const server =
-    name === undefined && owner ? owner : theServer(world, name, `has ${printTcpBinding(parsed)}`);
-  return {
-    server: server.name,
-    binding: { address: isWildcard(address) ? addressFor(server, client) : address, port: parsed.port },
-  };
+  const pick = isWildcard(address)
+    ? pickFor(parsed.port)
+    : (): Pick => ({ kind: 'several', servers: world.config.servers });
+  const picked =
+    name === undefined && owner
+      ? { server: owner }
+      : theServer(world, name, `has ${printTcpBinding(parsed)}`, pick);
+  const local = isWildcard(address) ? addressFor(picked.server, client) : address;
+  return placeAt(picked, { address: local, port: parsed.port });
 }
 
-function addressFor({ addresses }: Server, client: string): string {
-  const family = parseAddress(client)?.family;
-  return addresses.find((own) => parseAddress(own)?.family === family) ?? addresses[0] ?? client;
+function placeAt({ server, because }: Picked, binding: Endpoint): Place {
+  return { server: server.name, binding, ...(because !== undefined && { because }) };
 }
 
 function namedCertificate(

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly size: number;
   /** Whose replies the servers give; those of the world where absent. */
   readonly dialect?: Dialect;
+  /** Why it is the server where it starts; absent where that was said. */
+  readonly serverBecause?: string;
   readonly start:
     | { readonly kind: 'session'; readonly session: ClientSession }
     /** The message lies in the queue of this server. */

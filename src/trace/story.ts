@@ -25,13 +25,26 @@ export interface Chapter {
 /** Tells a trace in the order in which things happen; the verdict is not part of it. */
 export function storyOf({ session, recipients, scenario }: Trace): readonly Chapter[] {
   const chapters: Chapter[] = [];
-  if (session !== undefined) chapters.push({ title: titleOf(session), lines: sessionLines(session) });
+  const picked = pickedLines(scenario);
+  if (session !== undefined)
+    chapters.push({ title: titleOf(session), lines: [...picked, ...sessionLines(session)] });
   for (const { recipient, answer, route } of recipients) {
     const from = scenario.start.kind === 'queue' ? `, in the queue of ${scenario.start.server}` : '';
-    const lines = [...(answer ? answerLines(answer) : []), ...(route ?? []).flatMap(stepLines)];
+    const lines = [
+      ...(session === undefined && recipients[0]?.recipient === recipient ? picked : []),
+      ...(answer ? answerLines(answer) : []),
+      ...(route ?? []).flatMap(stepLines),
+    ];
     if (lines.length > 0) chapters.push({ title: `To ${recipient}${from}`, lines });
   }
   return chapters;
+}
+
+/** Nobody who did not say which server is to be left guessing which one is meant. */
+function pickedLines({ start, serverBecause }: Trace['scenario']): readonly Line[] {
+  if (serverBecause === undefined) return [];
+  const server = start.kind === 'queue' ? start.server : start.session.server;
+  return [{ kind: 'fact', text: `${server} is asked, for ${serverBecause}` }];
 }
 
 function titleOf({ session, server }: SessionTrace): string {

@@ -19,6 +19,7 @@ const scenarios = cli.write(
   'scenarios.yaml',
   'A printer: { client: 10.0.7.5, binding: "10.0.0.11:2526", from: p@contoso.com, to: [a@fabrikam.com] }\nA queue: { server: HUB01, to: a@contoso.com }\n',
 );
+const northwind = cli.write('northwind.yaml', readFileSync('examples/northwind/topology.yaml', 'utf8'));
 const relaying = 'client: 203.0.113.9, server: EDGE01, from: a@b.example, to: x@b.example';
 const spoken = cli.write(
   'spoken.yaml',
@@ -90,10 +91,22 @@ const cases: readonly Case[] = [
     err: /--server: there is no server "HUB1"; did you mean "HUB01"\?/,
   },
   {
-    title: 'no server said',
-    args: ['trace', file, '--client', '10.0.0.5'],
+    title: 'no server said where two would take the client',
+    args: ['trace', northwind, '--client', 'contoso'],
     code: 2,
-    err: /--server: it is not said which server the client connects to; the servers are HUB01, EDGE01/,
+    err: /--server: it is not said which server the client connects to; it may be one of EDGE1, EDGE2\n/,
+  },
+  {
+    title: 'no server said where one alone takes the client',
+    args: ['trace', file, '--client', 'fabrikam'],
+    code: 0,
+    out: /\n {2}EDGE01 is asked, for no other server has a connector of the topology for 198\.51\.100\.0 at port 25\n/,
+  },
+  {
+    title: 'an address of no server',
+    args: ['trace', file, '--client', '10.0.0.5', '--binding', '10.0.0.12:25'],
+    code: 2,
+    err: /--server: it is not said which server has 10\.0\.0\.12:25; the servers are HUB01, EDGE01\n/,
   },
   {
     title: 'a command in an address',

@@ -38,13 +38,14 @@ const ofContoso: readonly WrittenScenario[] = [
   { server: 'HUB01', to: ['x@fabrikam.net'] },
   { server: 'HUB01', from: 'a@contoso.com', to: ['x@fabrikam.com', 'x@münchen.example', 'bob@contoso.com'] },
   { server: 'EDGE01', client: '198.51.100.77' },
+  { client: '198.51.100.77', from: 'a@fabrikam.com', to: ['bob@contoso.com'] },
   // Questions that cannot be asked, each at another part.
   { ...fabrikam, client: 'nobody' },
   { ...fabrikam, tls: 'tls', clientCertificate: 'fabrikam' },
   { ...fabrikam, size: 'large' },
   { ...fabrikam, binding: '99999' },
   { ...fabrikam, auth: 'nobody' },
-  { client: '10.0.7.5', from: 'a@contoso.com', to: ['x@contoso.com'] },
+  { client: '10.0.7.5', binding: '10.0.0.12:25', from: 'a@contoso.com', to: ['x@contoso.com'] },
 ];
 
 /** One question in each direction for the others, so that each version and kind of connector answers. */
