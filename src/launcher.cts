@@ -6,34 +6,39 @@
  */
 const fs: typeof import('node:fs') = require('node:fs');
 const path: typeof import('node:path') = require('node:path');
-const vm: typeof import('node:vm') = require('node:vm');
-// The types are those of the oldest Node that is supported.
-const modules: typeof import('node:module') & {
-  readonly enableCompileCache?: (folder: string) => unknown;
-} = require('node:module');
 
-type Start = (
-  exports: object,
-  require: NodeRequire,
-  module: NodeModule,
-  file: string,
-  folder: string,
-) => void;
+/** What each bundle is: the function that Node makes of a module. */
+type Start = (require: NodeRequire, module: NodeModule, file: string, folder: string) => void;
 
-// What a commit hook runs is a bundle of its own, which is smaller, and alone has a cache: in a script that is compiled by
-// hand import() does not work, and other commands import what they compiled.
-const name = process.argv[2] === 'lint' ? 'lint' : 'cli';
+// What a commit hook runs is a bundle of its own, which is smaller.
+const [, , command, ...words] = process.argv;
+const isHook = command === 'lint' && words.length > 0 && words.every((word) => !word.startsWith('-'));
+const name = isHook ? 'lint' : 'cli';
 const file = path.join(__dirname, `${name}.cjs`);
 const cache = path.join(__dirname, `${name}-${process.version}-${process.arch}.cache`);
 
-if (fs.existsSync(cache)) {
+function fromCache(): Start {
+  const { Script }: typeof import('node:vm') = require('node:vm');
   // The bundle is ASCII, and Latin-1 is read without decoding.
-  const source = modules.wrap(fs.readFileSync(file, 'latin1'));
-  const script = new vm.Script(source, { filename: file, cachedData: fs.readFileSync(cache) });
-  (script.runInThisContext() as Start)(exports, require, module, file, __dirname);
-} else {
+  const source = fs.readFileSync(file, 'latin1');
+  return new Script(source, {
+    filename: file,
+    cachedData: fs.readFileSync(cache),
+  }).runInThisContext() as Start;
+}
+
+function compiled(): Start {
+  // The types are those of the oldest Node that is supported.
+  const modules: typeof import('node:module') & {
+    readonly enableCompileCache?: (folder: string) => unknown;
+  } = require('node:module');
   const home =
     process.env['XDG_CACHE_HOME'] ?? (process.env['HOME'] && path.join(process.env['HOME'], '.cache'));
   if (home && path.isAbsolute(home)) modules.enableCompileCache?.(path.join(home, 'mailtopo'));
-  require(file);
+  return require(file) as Start;
 }
+
+// In a script that is compiled by hand import() does not work without a warning, and these import what was compiled.
+const imports = ['queue', 'run', 'user'].includes(command ?? '');
+const start = !imports && fs.existsSync(cache) ? fromCache() : compiled();
+start(require, module, file, __dirname);

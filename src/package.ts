@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
- * The folder of the package, with a slash at its end. This file lies two folders below it as compiled, and so does each
- * file of the bundled command line; floors.test.ts keeps it where it is.
+ * Gives the place of a file of the package. This file lies two folders below the package as compiled, and so does each file
+ * of the bundled command line; floors.test.ts keeps it where it is.
  */
-export const packageRoot: URL = new URL('../../', import.meta.url);
+export function inPackage(path: string): string {
+  return join(import.meta.dirname, '..', '..', path);
+}
 
 /** What package.json says of the program. */
 export interface PackageManifest {
@@ -14,5 +17,5 @@ export interface PackageManifest {
 
 /** Reads package.json; only what prints or records the version needs it. */
 export function packageManifest(): PackageManifest {
-  return JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as PackageManifest;
+  return JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as PackageManifest;
 }

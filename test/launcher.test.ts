@@ -12,15 +12,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { Module } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { Script } from 'node:vm';
 
-/** The cache that the build made, perhaps with another version of Node than the one that runs the tests. */
-const cacheName = readdirSync('dist/bin').find((name) => name.endsWith('.cache')) ?? 'no cache';
-const isOurs = cacheName === `lint-${process.version}-${process.arch}.cache`;
+/** The caches that the build made, perhaps with another version of Node than the one that runs the tests. */
+const cacheNames = readdirSync('dist/bin').filter((name) => name.endsWith('.cache'));
+const suffix = `-${process.version}-${process.arch}.cache`;
+const isOurs = cacheNames.every((name) => name.endsWith(suffix));
 const root = mkdtempSync(join(tmpdir(), 'mailtopo-launcher-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 
@@ -53,12 +53,18 @@ const runs: readonly (readonly string[])[] = [
 ];
 const expected = runs.map((args) => run(whole, [], args));
 
-test('V8 takes what it made of lint itself, and refuses that of another version', () => {
-  const file = join('dist', 'bin', 'lint.cjs');
-  const source = readFileSync(file, 'latin1');
-  assert.equal(source, readFileSync(file, 'utf8'), 'the bundle is ASCII');
-  const cachedData = readFileSync(join('dist', 'bin', cacheName));
-  assert.equal(new Script(Module.wrap(source), { cachedData }).cachedDataRejected, !isOurs);
+test('V8 takes what it made of the bundles itself, and refuses that of another version', () => {
+  assert.deepEqual(
+    cacheNames.map((name) => name.replace(/-.*/, '')),
+    ['cli', 'lint'],
+  );
+  for (const name of cacheNames) {
+    const file = join('dist', 'bin', name.replace(/-.*/, '.cjs'));
+    const source = readFileSync(file, 'latin1');
+    assert.equal(source, readFileSync(file, 'utf8'), 'the bundle is ASCII');
+    const cachedData = readFileSync(join('dist', 'bin', name));
+    assert.equal(new Script(source, { cachedData }).cachedDataRejected, !isOurs, name);
+  }
 });
 
 const cases: readonly {
@@ -79,7 +85,7 @@ const cases: readonly {
 for (const { title, flags, harm } of cases) {
   test(`the program does the same ${title}`, () => {
     const folder = installed(title.replaceAll(' ', '-'));
-    harm(join(folder, 'dist', 'bin', cacheName));
+    for (const name of cacheNames) harm(join(folder, 'dist', 'bin', name));
     for (const [index, args] of runs.entries())
       assert.deepEqual(run(folder, flags, args), expected[index], args.join(' '));
   });
@@ -100,6 +106,27 @@ test('the program loads a transport that it compiled', () => {
     status: 0,
   });
 });
+
+// Files alone are linted by the smaller bundle; an option that changes nothing leads to the other one.
+const operands: readonly (readonly string[])[] = [
+  ['examples/contoso/topology.yaml'],
+  ['README.md', 'examples/contoso/topology.yaml'],
+  ['examples/*/topology.yaml', 'examples/document/topology.yaml'],
+  ['no-such-file.yaml'],
+  ['no-such-*.yaml'],
+  ['examples'],
+  ['help'],
+  ['lint'],
+  [''],
+];
+
+for (const words of operands) {
+  test(`both bundles say the same of lint ${JSON.stringify(words)}`, () => {
+    const short = run(whole, [], ['lint', ...words]);
+    const long = run(whole, [], ['lint', '--stdin-filename', '<stdin>', ...words]);
+    assert.deepEqual(short, long);
+  });
+}
 
 test('what is compared is what the program should do', () => {
   const statuses = expected.map((one) => (one as { readonly status: number }).status);

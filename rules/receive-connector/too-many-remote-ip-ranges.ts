@@ -3,12 +3,10 @@ import { yaml, type RuleModule } from '../../src/rule-kit.ts';
 /** From here on the attribute of Active Directory is known to be full. */
 const most = 1200;
 
-const full = Array.from({ length: most + 1 }, (_, index) => `10.${index >> 7}.8.${(index & 127) * 2}`).join(
-  ', ',
-);
-const nearlyFull = Array.from({ length: most }, (_, index) => `10.${index >> 7}.8.${(index & 127) * 2}`).join(
-  ', ',
-);
+/** So many addresses of which no two are neighbours. */
+function addresses(count: number): string {
+  return Array.from({ length: count }, (_, index) => `10.${index >> 7}.8.${(index & 127) * 2}`).join(', ');
+}
 
 export const rule: RuleModule = {
   severity: 'warning',
@@ -38,7 +36,7 @@ export const rule: RuleModule = {
         receiveConnectors:
           MBX1\\Relay:
             bindings: ["0.0.0.0:2526"]
-            remoteIPRanges: [${nearlyFull}]
+            remoteIPRanges: [${addresses(most)}]
       `,
     ],
     bad: [
@@ -46,7 +44,7 @@ export const rule: RuleModule = {
         receiveConnectors:
           MBX1\\Relay:
             bindings: ["0.0.0.0:2526"]
-            remoteIPRanges: [${full}]
+            remoteIPRanges: [${addresses(most + 1)}]
           # ^^^^^^^^^^^^^^ has 1201 remote ranges
       `,
     ],

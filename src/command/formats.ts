@@ -10,7 +10,7 @@ import type { Streams } from '../run.ts';
 import { formatNames, type FormatName } from './format-names.ts';
 import { pathFromRoot } from './path-from-root.ts';
 import { ruleWords } from './rule-words.ts';
-import { addressOnDisk, paintFor } from './terminal.ts';
+import { addressOnDisk, paintFor, standardOutput } from './terminal.ts';
 
 /** Those that most runs do not need are loaded when they are asked for. */
 const formats: Readonly<Record<FormatName, () => Promise<Format>>> = {
@@ -87,7 +87,7 @@ export async function writeReports(
   };
   for (const { format, file } of requests) {
     const write = await formats[format]();
-    if (file === undefined) streams.out(write(findings, paintFor(process.stdout, process.env)));
+    if (file === undefined) streams.out(write(findings, paintFor(standardOutput(), process.env)));
     else writing(file, () => writeFileSync(file, write(findings, plain)));
     if (format === 'github') await addSummary(findings);
   }

@@ -26,6 +26,9 @@ export interface LintArguments extends BaselineArguments {
   readonly reason?: string;
 }
 
+/** What is linted by where no option is given. */
+export const usualArguments: LintArguments = { format: [], stdinFilename: '<stdin>' };
+
 /** Which findings count, by the baseline. */
 export interface Settling {
   /** Leaves out the findings that do not count. */

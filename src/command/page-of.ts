@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { CertificateOf } from '../emit/emitter.ts';
-import { packageRoot } from '../package.ts';
+import { inPackage } from '../package.ts';
 import { topologyPage } from '../page/topology-page.ts';
 import { fileExistsBeside } from '../read-source.ts';
 import { askableSource } from '../trace-source.ts';
@@ -28,7 +28,7 @@ export function pageOf(
   if (askable === undefined) return { diagnostics };
   const facts = pageFacts({ askable, findings: diagnostics, certificateOf, ...judged });
   return {
-    page: topologyPage(facts, readFileSync(new URL(scriptFile, packageRoot), 'utf8')),
+    page: topologyPage(facts, readFileSync(inPackage(scriptFile), 'utf8')),
     diagnostics,
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packageRoot } from '../package.ts';
+import { inPackage } from '../package.ts';
 
 /** What a rule does with its own examples, found out when the program is built. */
 export interface RuleFacts {
@@ -14,5 +14,5 @@ export const ruleFactsFile = 'dist/rules/rule-facts.json';
 
 /** Reads them, by the id of the rule. */
 export function ruleFacts(): Readonly<Record<string, RuleFacts>> {
-  return JSON.parse(readFileSync(new URL(ruleFactsFile, packageRoot), 'utf8')) as Record<string, RuleFacts>;
+  return JSON.parse(readFileSync(inPackage(ruleFactsFile), 'utf8')) as Record<string, RuleFacts>;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve, sep } from 'node:path';
+import { isPlain } from '../output-stream.ts';
 import { fileUri } from '../report/file-uri.ts';
 import { coloured, plain, type Paint } from '../report/report.ts';
 
@@ -8,6 +9,11 @@ import { coloured, plain, type Paint } from '../report/report.ts';
 export interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+}
+
+/** What is known of standard output; where it is no terminal, that is told without Node's stream, which takes long to load. */
+export function standardOutput(): Stream {
+  return isPlain(1) ? {} : process.stdout;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

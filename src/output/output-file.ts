@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Failure, unreachable } from '../base/failure.ts';
 import { reasonOf } from '../base/reason-of.ts';
 import type { Artefact, TextEncoding } from '../emit/emitter.ts';
-import { packageRoot } from '../package.ts';
+import { inPackage } from '../package.ts';
 import { readSourceFile, type SourceFolder } from './source-file.ts';
 
 /** A file as it will lie in the output folder. */
@@ -33,7 +32,7 @@ export interface Output {
 export const secretMode = 0o600;
 const openMode = 0o644;
 
-const runtimeFolder = fileURLToPath(new URL('dist/runtime/', packageRoot));
+const runtimeFolder = inPackage('dist/runtime/');
 
 /** Turns artefacts into files: encodes text, reads the transport and the files that the topology names. */
 export function outputOf(artefacts: readonly Artefact[], sources: SourceFolder): Output {

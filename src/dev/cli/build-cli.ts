@@ -4,22 +4,39 @@
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { rules } from '../../../rules/index.ts';
 import { textKeys } from './lazy-rule.ts';
 import { lazyModulesPlugin } from './lazy-modules-plugin.ts';
-import { oneCommandPlugin } from './one-command-plugin.ts';
+import { nothingLaterPlugin } from './nothing-later-plugin.ts';
 import { ruleTextsPlugin } from './rule-texts-plugin.ts';
 
 const output = 'dist/bin';
 
-/** What a commit hook does most often. */
-const usual: readonly string[] = ['lint', 'examples/contoso/topology.yaml'];
+/** What is done most often by each bundle, and ends without a finding. */
+const usual: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  lint: [['lint', 'examples/contoso/topology.yaml']],
+  cli: [
+    ['lint', '--max-warnings', '0', 'examples/contoso/topology.yaml'],
+    ['fmt', '--check', 'examples/contoso/topology.yaml'],
+  ],
+};
 
-async function bundle(name: string, plugins: readonly Plugin[]): Promise<void> {
+/**
+ * Makes of a bundle both a script, whose value is the function that Node would make of a module, and a module that exports
+ * it. The launcher would otherwise have to copy the whole text to wrap it.
+ */
+const wrapper: { readonly banner: { readonly js: string }; readonly footer: { readonly js: string } } = {
+  banner: {
+    js: "(typeof module === 'object' ? (start) => (module.exports = start) : (start) => start)((function (require, module, __filename, __dirname) {",
+  },
+  footer: { js: '}));' },
+};
+
+async function bundle(name: string, entry: string, plugins: readonly Plugin[]): Promise<void> {
   await build({
-    entryPoints: { [name]: 'dist/src/cli.js' },
+    entryPoints: { [name]: entry },
     outdir: output,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -28,8 +45,11 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<void> {
     target: 'node20.19',
     external: ['ts-morph'],
     charset: 'ascii',
-    define: { 'import.meta.url': 'fileUrl' },
-    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    // The same modules as ES modules, of which what nothing uses is left out.
+    alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
+    inject: ['dist/src/dev/cli/atob.js'],
+    define: { 'import.meta.dirname': '__dirname' },
+    ...wrapper,
     // Names stay, for the report of a crash.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -39,21 +59,21 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<void> {
   });
 }
 
-/** Keeps what V8 compiles in a usual run. */
+/** Keeps what V8 compiles in usual runs. */
 function cacheCode(name: string): void {
   const cache = join(output, `${name}-${process.version}-${process.arch}.cache`);
-  const maker = ['dist/src/dev/cli/make-code-cache.js', join(output, `${name}.cjs`), cache, ...usual];
+  const runs = JSON.stringify(usual[name]);
+  const maker = ['dist/src/dev/cli/make-code-cache.js', join(output, `${name}.cjs`), cache, runs];
   const { status, stderr } = spawnSync(process.execPath, maker, { encoding: 'utf8' });
-  if (status !== 0 || !existsSync(cache))
-    throw new Error(`${usual.join(' ')} ended with ${status}: ${stderr}`);
+  if (status !== 0 || !existsSync(cache)) throw new Error(`${runs} ended with ${status}: ${stderr}`);
 }
 
 rmSync(output, { recursive: true, force: true });
-await bundle('cli', []);
-await bundle('lint', [oneCommandPlugin('lint')]);
+await bundle('cli', 'dist/src/cli.js', []);
+await bundle('lint', 'dist/src/hook.js', [nothingLaterPlugin]);
 const texts = rules.map((rule) => [rule.id, Object.fromEntries(textKeys.map((key) => [key, rule[key]]))]);
 writeFileSync(join(output, 'rule-texts.json'), `${JSON.stringify(Object.fromEntries(texts))}\n`);
 writeFileSync(join(output, 'package.json'), '{ "type": "commonjs" }\n');
 copyFileSync('dist/src/launcher.cjs', join(output, 'mailtopo.js'));
 chmodSync(join(output, 'mailtopo.js'), 0o755);
-cacheCode('lint');
+for (const name of ['cli', 'lint']) cacheCode(name);
