@@ -21,7 +21,7 @@ export interface FolderOptions extends CompileOptions {
   /** The version of mailtopo. */
   readonly version: string;
   /** Makes the page of the topology, which lies beside what the emitters write. */
-  readonly page?: () => string | undefined;
+  readonly page?: () => Promise<string | undefined>;
   /** Says whether what was found lets the output be written; an error never does. */
   readonly accepts?: (diagnostics: readonly Diagnostic[]) => boolean;
 }
@@ -49,14 +49,14 @@ export async function compileToFolder(
 ): Promise<Compiled> {
   const { diagnostics, request } = await requestFor(options);
   if (request === undefined || options.accepts?.(diagnostics) === false) return { diagnostics };
-  return { diagnostics, written: await writeArtefacts(withPage(request, options), onChanged) };
+  return { diagnostics, written: await writeArtefacts(await withPage(request, options), onChanged) };
 }
 
 /** Compiles a topology and compares a folder with the result; writes nothing. */
 export async function checkFolder(options: FolderOptions): Promise<Compared> {
   const { diagnostics, request } = await requestFor(options);
   if (request === undefined) return { diagnostics };
-  return { diagnostics, comparison: compareArtefacts(withPage(request, options)) };
+  return { diagnostics, comparison: compareArtefacts(await withPage(request, options)) };
 }
 
 /** Says whether a folder is as it would be written. */
@@ -82,8 +82,8 @@ async function requestFor(
 }
 
 /** The page is made last: where nothing is written, nobody waits for it. */
-function withPage(request: OutputRequest, { page }: FolderOptions): OutputRequest {
-  const text = page?.();
+async function withPage(request: OutputRequest, { page }: FolderOptions): Promise<OutputRequest> {
+  const text = await page?.();
   if (text === undefined) return request;
   const artefact: Artefact = { kind: 'text', path: 'report.html', text, encoding: 'utf-8' };
   return { ...request, artefacts: [...request.artefacts, artefact] };

@@ -148,6 +148,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'src/picture/',
     'src/report/',
     'src/trace/',
+    'src/verify/proof.ts',
     'src/emit/partner/',
     'runtime/config.ts',
     'runtime/decide/',

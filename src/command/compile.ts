@@ -125,7 +125,7 @@ export async function compile(path: string, args: CompileArguments, streams: Str
     now: args.now ?? Date.now(),
     emitters: Object.values(emitters),
     keys: args.withKeys === true ? 'copied' : 'left-out',
-    page: () => pageOf(file, text, certificateOf).page,
+    page: async () => (await pageOf(file, text, certificateOf)).page,
     accepts: (diagnostics) => codeOf(counting(diagnostics), args.maxWarnings) === exitCode.clean,
   };
   const show = (diagnostics: readonly Diagnostic[]): Promise<void> =>

@@ -20,7 +20,7 @@ export interface ReportArguments {
  * Without `--now` nothing in the page depends on the day on which it is made, so that a file gives the same bytes
  * on every one.
  */
-export function report(path: string, args: ReportArguments, streams: Streams): ExitCode {
+export async function report(path: string, args: ReportArguments, streams: Streams): Promise<ExitCode> {
   if (path === '-')
     throw new Failure('usage', 'a file is needed: what a topology names is looked for beside it');
   const { file, decoded, shown } = readSource(path);
@@ -28,7 +28,7 @@ export function report(path: string, args: ReportArguments, streams: Streams): E
   const { page, diagnostics } =
     text === undefined
       ? { page: undefined, diagnostics: decoded.diagnostics }
-      : pageOf(file, text, pemFilesBeside(file), args.now);
+      : await pageOf(file, text, pemFilesBeside(file), args.now);
   const findings: Findings = { diagnostics, sources: new Map([[file, shown]]) };
   if (page === undefined) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');

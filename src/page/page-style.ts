@@ -74,10 +74,11 @@ button{font:inherit;font-weight:600;min-height:2.5rem;padding:.35rem 1.5rem;bord
 .task label{font-weight:400}
 #trace-verdict p{font-weight:600;font-size:1.1rem;margin:1rem 0 .5rem;padding:.5rem .75rem;border-left:.35rem solid currentColor;background:var(--card)}
 #trace-verdict p.good{background:var(--good-back)}#trace-verdict p.bad{background:var(--bad-back)}
-#trace-story ul{padding-left:1.25rem;margin:.25rem 0}
-#trace-story .not,#trace-story .said{color:var(--quiet);font-size:.9375rem;margin-left:1.25rem}
-#trace-story .said{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:.8125rem;list-style:"> "}
-#trace-story .bad{font-weight:600}
+#trace-story ul,.story ul{padding-left:1.25rem;margin:.25rem 0}
+#trace-story .not,#trace-story .said,.story .not,.story .said{color:var(--quiet);font-size:.9375rem;margin-left:1.25rem}
+#trace-story .said,.story .said{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:.8125rem;list-style:"> "}
+#trace-story .bad,.story .bad{font-weight:600}
+.story h3{font-size:1rem}
 #trace-story .quiet{font-weight:400}
 .drawing{overflow-x:auto;border:1px solid var(--rule);border-radius:.5rem}
 .drawing svg{display:block;min-width:60rem;width:100%;height:auto}

@@ -6,6 +6,7 @@ import type { Plan } from '../plan/step.ts';
 import type { PlaceOf } from '../trace/pretty.ts';
 import type { TraceExample } from './trace-model.ts';
 import type { RuleWords } from '../report/report.ts';
+import type { Proof } from '../verify/proof.ts';
 
 /** What the page tells of a topology; the same facts give the same bytes. */
 export interface TopologyFacts {
@@ -16,6 +17,10 @@ export interface TopologyFacts {
   /** The transport's for the same plan. */
   readonly config: TransportConfig;
   readonly findings: readonly Diagnostic[];
+  /** What holds for everybody; without a moment to judge by, for certificates that are in date. */
+  readonly proofs: readonly Proof[];
+  /** What is wrong with policies that cannot be asked for. */
+  readonly unproven: readonly Diagnostic[];
   readonly wordsOf: (rule: string) => RuleWords | undefined;
   /** Tells the line on which a place begins, counted from 1. */
   readonly lineOf: (place: Span) => number;

@@ -6,6 +6,7 @@ import { findingsSection } from './findings-section.ts';
 import { lines, made, tag, words, wordsIn, type Html } from './html.ts';
 import { pageStyle } from './page-style.ts';
 import { partnersSection } from './partners-section.ts';
+import { proofsSection } from './proofs-section.ts';
 import { sectionHtml, type Section } from './section.ts';
 import type { TopologyFacts } from './topology-facts.ts';
 import { traceSection } from './trace-section.ts';
@@ -19,6 +20,7 @@ export function topologyPage(facts: TopologyFacts, script: string): string {
   const sections = [
     drawingSection(facts),
     findingsSection(facts),
+    proofsSection(facts),
     traceSection(facts),
     organizationSection(facts),
     serversSection(facts),

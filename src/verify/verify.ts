@@ -91,18 +91,21 @@ function listed(domains: readonly string[], list: readonly string[]): readonly s
 
 /** Finds policies that cannot be asked for: a range that is none, or nothing that they are about. */
 export function malformedPolicies(policies: readonly Policy[]): readonly Diagnostic[] {
-  return policies.flatMap(({ name, relayOnlyFrom, from, to, reaches }): readonly Diagnostic[] => {
-    const fault = (message: string, at = name.at): Diagnostic => ({
-      rule: 'malformed-policy',
-      severity: 'error',
-      message,
-      at,
-      related: [],
-    });
-    const ranges = (relayOnlyFrom ?? [])
-      .filter(({ parsed }) => parsed === undefined)
-      .map(({ value, at }) => fault(`"${value}" in policy "${name.value}" is no range of addresses.`, at));
-    const isEmpty = relayOnlyFrom === undefined && from.length + to.length + reaches.length === 0;
-    return isEmpty ? [...ranges, fault(`Policy "${name.value}" is about nothing.`)] : ranges;
+  return policies.flatMap(faultsOf);
+}
+
+/** Tells why a policy cannot be asked for; nothing where it can. */
+export function faultsOf({ name, relayOnlyFrom, from, to, reaches }: Policy): readonly Diagnostic[] {
+  const fault = (message: string, at = name.at): Diagnostic => ({
+    rule: 'malformed-policy',
+    severity: 'error',
+    message,
+    at,
+    related: [],
   });
+  const ranges = (relayOnlyFrom ?? [])
+    .filter(({ parsed }) => parsed === undefined)
+    .map(({ value, at }) => fault(`"${value}" in policy "${name.value}" is no range of addresses.`, at));
+  const isEmpty = relayOnlyFrom === undefined && from.length + to.length + reaches.length === 0;
+  return isEmpty ? [...ranges, fault(`Policy "${name.value}" is about nothing.`)] : ranges;
 }

@@ -75,6 +75,21 @@ test('pages: axe-core finds nothing where lint does', async () => {
   assert.match(await page.ask('document.getElementById("findings").innerText'), /"\*fabrikam\.com"/);
 });
 
+test('pages: a violation shows the message that does it, in every look', async () => {
+  cli.write('relays.yaml', readFileSync(fileOf('contoso'), 'utf8').replace('10.0.8.0/24', '0.0.0.0/0'));
+  for (const name of ['light', 'phone-dark'] as const) {
+    await page.show(looks[name]!);
+    await page.go(pageOf('relays.yaml', 'relays'));
+    await page.ask('document.getElementById("proofs").scrollIntoView()');
+    await page.shoot(`${pictures}/proofs-${name}.png`);
+    assert.deepEqual(await page.axe(), []);
+    const wider = await page.ask<number>('document.documentElement.scrollWidth - innerWidth');
+    assert.ok(wider <= 0, `the page is ${wider} pixels too wide`);
+  }
+  const said = await page.ask<string>('document.querySelector("#proofs details").innerText');
+  assert.match(said, /to HUB01 at 10\.0\.0\.11:2526, without TLS\n[^]*may relay to anyone/);
+});
+
 test('pages: days are counted by the clock of the reader where nothing else is said', async () => {
   const { code } = cli.run(['report', fileOf('contoso'), '-o', 'undated.html']);
   assert.equal(code, 0);
@@ -224,7 +239,8 @@ for (const [index, name] of hostileNames.entries()) {
 
 test('pages: it can be printed', async () => {
   await page.show(looks['print']!);
-  await page.go(pageOf(fileOf('contoso'), 'contoso'));
+  cli.write('relays.yaml', readFileSync(fileOf('contoso'), 'utf8').replace('10.0.8.0/24', '0.0.0.0/0'));
+  await page.go(pageOf('relays.yaml', 'contoso'));
   const paper = await page.ask<string>('getComputedStyle(document.body).backgroundColor');
   assert.equal(paper, 'rgb(255, 255, 255)', 'on paper it is light, though the screen is dark');
   const { data } = await page.send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true });
