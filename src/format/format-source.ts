@@ -1,7 +1,7 @@
 import type { Checked } from '../base/diagnostic.ts';
 import { withEdits } from '../base/with-edits.ts';
 // Written when the project is built, so it has no source in TypeScript.
-import { schema } from '../schema/validate-topology.js';
+import { schema } from '../schema/expanded-schema.js';
 import type { LocatedDocument } from '../source/located.ts';
 import { parseSource } from '../source/parse-source.ts';
 import { readPieces } from '../source/pieces.ts';

@@ -3,14 +3,17 @@ import { inOrder, type Diagnostic } from '../base/diagnostic.ts';
 import { plainOf, type LocatedDocument, type LocatedNode } from '../source/located.ts';
 import { canonicalWord } from './canonical-word.ts';
 import { foundIn } from './describe.ts';
+import { hasShape } from './has-shape.ts';
 import { oneForEachFault } from './shape-error.ts';
-// Written when the project is built, so it has no source in TypeScript.
-import { schema, validate } from './validate-topology.js';
+// Both are written when the project is built, so they have no source in TypeScript.
+import { schema } from './expanded-schema.js';
+import { validate } from './validate-topology.js';
 import { wordError } from './word-error.ts';
 
 /** Says where a document does not have the shape of a topology: keys, types and words, each fault once. */
 export function checkShape({ root }: LocatedDocument): readonly Diagnostic[] {
   if (root.kind !== 'map') return [noTopology(root)];
+  if (hasShape(root, schema)) return [];
   const errors = validate(plainOf(root)) ? [] : (validate.errors ?? []);
   const faults = oneForEachFault(errors.filter((error) => canonicalWord(error, root) === undefined));
   const first = faults.slice(0, bounds.findingsOfARule.most + 1);

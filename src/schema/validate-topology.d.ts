@@ -1,5 +1,4 @@
 /** Made of topology.schema.json by src/dev/build-validator.ts when the project is built. */
-import type { JsonSchema } from './json-schema.ts';
 import type { ShapeError } from './shape-error.ts';
 
 /** Says whether a value has the shape of a topology; when not, `errors` says all that is wrong. */
@@ -7,6 +6,3 @@ export declare const validate: {
   (value: unknown): boolean;
   errors?: readonly ShapeError[] | null;
 };
-
-/** What the validator was made of, without what decides nothing. */
-export declare const schema: JsonSchema;

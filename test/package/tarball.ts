@@ -14,6 +14,7 @@ const required: readonly string[] = [
   'dist/bin/lint.cjs',
   'dist/bin/mailtopo.js',
   'dist/bin/rule-texts.json',
+  'dist/bin/validate-topology.cjs',
   'dist/man/mailtopo.1',
   'dist/rules/index.js',
   'dist/runtime/main.js',
@@ -26,7 +27,7 @@ const required: readonly string[] = [
 
 /** What may be in it: what runs, its types and its facts. */
 const allowed =
-  /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|dist\/man\/mailtopo\.1|dist\/(bin|rules|runtime|src)\/.+\.(js|d\.ts|json)|dist\/bin\/(cli|lint)\.cjs|dist\/bin\/(cli|lint)-v[\d.]+-[a-z\d]+\.cache|dist\/src\/launcher\.(cjs|d\.cts))$/;
+  /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|dist\/man\/mailtopo\.1|dist\/(bin|rules|runtime|src)\/.+\.(js|d\.ts|json)|dist\/bin\/(cli|lint|validate-topology)\.cjs|dist\/bin\/(cli|lint)-v[\d.]+-[a-z\d]+\.cache|dist\/src\/launcher\.(cjs|d\.cts))$/;
 const forbidden = /^dist\/src\/dev\/|\.test\.|tsbuildinfo/;
 
 /** Unit: bytes, packed and unpacked. Twice what it takes today: enough to grow, and a stray folder is noticed. */

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { hasErrors } from '../../src/base/diagnostic.ts';
 import { bindTopology } from '../../src/model/bind-topology.ts';
 import { checkShape } from '../../src/schema/check-shape.ts';
-import { schema } from '../../src/schema/validate-topology.js';
+import { schema } from '../../src/schema/expanded-schema.js';
 import type { JsonSchema } from '../../src/schema/json-schema.ts';
 import { parseSource } from '../../src/source/parse-source.ts';
 

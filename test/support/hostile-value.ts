@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonSchema } from '../../src/schema/json-schema.ts';
-import { schema } from '../../src/schema/validate-topology.js';
+import { schema } from '../../src/schema/expanded-schema.js';
 import { nasty } from './hostile-source.ts';
 
 /** Names that are declared and pointed at, so that most references lead somewhere. */

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { rules } from '../../../rules/index.ts';
 import { textKeys } from './lazy-rule.ts';
-import { lazyModulesPlugin } from './lazy-modules-plugin.ts';
+import { lazyModulesPlugin, validatorFile } from './lazy-modules-plugin.ts';
 import { nothingLaterPlugin } from './nothing-later-plugin.ts';
 import { ruleTextsPlugin } from './rule-texts-plugin.ts';
 
@@ -71,6 +71,12 @@ function cacheCode(name: string): void {
 rmSync(output, { recursive: true, force: true });
 await bundle('cli', 'dist/src/cli.js', []);
 await bundle('lint', 'dist/src/hook.js', [nothingLaterPlugin]);
+await build({
+  entryPoints: ['dist/src/schema/validate-topology.js'],
+  outfile: join(output, validatorFile),
+  format: 'cjs',
+  minify: true,
+});
 const texts = rules.map((rule) => [rule.id, Object.fromEntries(textKeys.map((key) => [key, rule[key]]))]);
 writeFileSync(join(output, 'rule-texts.json'), `${JSON.stringify(Object.fromEntries(texts))}\n`);
 writeFileSync(join(output, 'package.json'), '{ "type": "commonjs" }\n');

@@ -6,6 +6,9 @@ import type { Plugin } from 'esbuild';
 /** Modules of Node that take long to load and are seldom needed, such as the one with which commander starts other programs. */
 const lazy: readonly string[] = ['node:child_process', 'node:crypto', 'node:net', 'node:os'];
 
+/** The validator beside the bundles: a topology that has the shape of one needs none. */
+export const validatorFile = 'validate-topology.cjs';
+
 const require = createRequire(import.meta.url);
 
 /** All of the project that is bundled; both bundles ask for each module. */
@@ -31,7 +34,7 @@ function importedOf(module: string): readonly string[] {
   return [...new Set(all)].toSorted();
 }
 
-/** Loads some modules of Node when something of them is first used, and not when the program starts. */
+/** Loads the validator and some modules of Node when something of them is first used, and not when the program starts. */
 export const lazyModulesPlugin: Plugin = {
   name: 'lazy-modules',
   setup(build) {
@@ -39,6 +42,12 @@ export const lazyModulesPlugin: Plugin = {
       if (!lazy.includes(path) || namespace !== 'file') return undefined;
       return { path, namespace: kind === 'require-call' ? 'lazy-whole' : 'lazy' };
     });
+    build.onResolve({ filter: /\/validate-topology\.(js|cjs)$/ }, ({ path, kind }) =>
+      kind === 'require-call' ? { path, external: true } : { path, namespace: 'lazy-validator' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'lazy-validator' }, () => ({
+      contents: `module.exports = { get validate() { return require('./${validatorFile}').validate; } };`,
+    }));
     const load = (path: string, names: readonly string[]): { readonly contents: string } => {
       const getters = names.map(
         (name) => `get ${name}() { return require(${JSON.stringify(path)}).${name}; }`,
