@@ -1,5 +1,11 @@
 import { editing, type Change, type MailServer, type Surroundings } from './mail-server.ts';
 
+/**
+ * It waits between connections to a host, and keeps a session open for ten seconds after its last message without reading from
+ * it: who says goodbye to it meanwhile waits for its end. A case has one message, and all that would be waited for in vain.
+ */
+const hurried = 'mta limit session-keepalive 0 conn-delay-route 0 conn-delay-relay 0 reconn-delay-route 0';
+
 /** A plain server's smtpd.conf, with what Fabrikam got for Contoso, and the listener that it is to make from it. */
 function smtpdConf({ doors, parts }: Surroundings): string {
   const part = (parts.get('smtpd.conf.part') ?? '').replace(
@@ -10,6 +16,7 @@ function smtpdConf({ doors, parts }: Surroundings): string {
 table our_people { "@" = "mailbox" }
 table our_clients { "198.51.101.9" }
 listen on ${doors.inside}
+${hurried}
 action "mailbox" maildir "/var/mail/all" virtual <our_people>
 match from any for domain <our_domains> action "mailbox"
 
