@@ -171,10 +171,15 @@ export interface ReceiveConnector {
   /** The partner the connector serves. */
   readonly partner?: string;
   readonly defaultDomain?: string;
+  /** Recipients that nobody may name, by what their domain is; absent: none. */
+  readonly rejectedRecipientDomains?: readonly RejectedDomains[];
   readonly protocolLoggingLevel: 'None' | 'Verbose';
   readonly extensions: ReceiveExtensions;
   readonly limits: ReceiveLimits;
 }
+
+/** A kind of domain in which a Receive connector takes no recipient, whoever asks. */
+export type RejectedDomains = 'reserved top level' | 'reserved second level' | 'single label';
 
 /** `contoso.com`, `*.contoso.com` (the domain and its subdomains) or `*`, with its cost. SMTP only. */
 export interface AddressSpace {

@@ -54,6 +54,9 @@ export type ReplyName =
   | 'notAuthenticated'
   | 'mayNotSendAs'
   | 'unableToRelay'
+  | 'reservedTopLevelDomain'
+  | 'reservedSecondLevelDomain'
+  | 'singleLabelDomain'
   | 'tooManyRecipients'
   | 'messageTooLarge'
   | 'headerTooLarge'
@@ -128,6 +131,10 @@ export const catalogue: Readonly<Record<ReplyName, readonly CatalogueRow[]>> = {
     observed('550 5.7.1 Unable to relay'),
     observed('550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain', '2013'),
   ],
+  // The texts and the enhanced codes are documented, the first code follows from them.
+  reservedTopLevelDomain: [documented('550 5.1.4 Recipient address reserved by RFC 2606')],
+  reservedSecondLevelDomain: [documented('550 5.1.5 Recipient address reserved by RFC 2606')],
+  singleLabelDomain: [documented('550 5.1.6 Recipient addresses in single label domains not accepted')],
   tooManyRecipients: [documented('452 4.5.3 Too many recipients')],
 
   messageTooLarge: [documented('552 5.3.4 Message size exceeds fixed maximum message size')],

@@ -1,3 +1,4 @@
+import { rejectedDomainOf } from '../decide/recipient-domain.ts';
 import { decideRelay } from '../decide/relay.ts';
 import type { Recipient } from '../message.ts';
 import { isAscii, parsePathArgument } from './command-line.ts';
@@ -21,6 +22,9 @@ export function rcpt(session: Session, argument: string, context: SessionContext
   }
   const said = readParameters(session, path.parameters, context);
   if ('refusal' in said) return { session, reply: said.refusal };
+  const rejected = rejectedDomainOf(connector.rejectedRecipientDomains ?? [], forwardPath);
+  // Before it is asked who may relay, which is ours: the switch is about recipients, not about who names them.
+  if (rejected !== undefined) return { session, reply: replies[rejections[rejected]] };
   const { permissions, recipients } = transaction;
   const relay = decideRelay(context.accepted, permissions, forwardPath);
   const because = { kind: 'relay', decision: relay } as const;
@@ -31,6 +35,12 @@ export function rcpt(session: Session, argument: string, context: SessionContext
   const more = { ...transaction, recipients: [...recipients, { forwardPath, ...said }] };
   return { session: { ...session, phase: 'rcpt', transaction: more }, reply: replies.recipientOk, because };
 }
+
+const rejections = {
+  'reserved top level': 'reservedTopLevelDomain',
+  'reserved second level': 'reservedSecondLevelDomain',
+  'single label': 'singleLabelDomain',
+} as const;
 
 /** Completes a local-part alone; postmaster is always somebody. Source: RFC 5321 §4.5.1; EXCH New-ReceiveConnector -DefaultDomain. */
 function completed(

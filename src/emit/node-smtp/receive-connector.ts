@@ -39,6 +39,9 @@ export const obeyedByReceiveConnector: readonly string[] = [
   'PermissionGroups',
   'PipeliningEnabled',
   'ProtocolLoggingLevel',
+  'RejectReservedSecondLevelRecipientDomains',
+  'RejectReservedTopLevelRecipientDomains',
+  'RejectSingleLabelRecipientDomains',
   'RemoteIPRanges',
   'RequireEHLODomain',
   'RequireTLS',
@@ -58,6 +61,7 @@ export function receiveConnector(
   const banner = values.text('Banner');
   const tlsCertificateName = values.text('TlsCertificateName');
   const defaultDomain = values.text('DefaultDomain');
+  const rejected = rejectedDomainsIn(values);
   return {
     name: step.name,
     server: step.server,
@@ -79,10 +83,20 @@ export function receiveConnector(
     ...(tlsCertificateName === undefined ? {} : { tlsCertificateName }),
     ...(step.partner === undefined ? {} : { partner: step.partner }),
     ...(defaultDomain === undefined ? {} : { defaultDomain }),
+    ...(rejected.length === 0 ? {} : { rejectedRecipientDomains: rejected }),
     protocolLoggingLevel: values.word('ProtocolLoggingLevel', ['None', 'Verbose'], 'None'),
     extensions: extensionsOf(values, server),
     limits: limitsOf(values, step, server),
   };
+}
+
+function rejectedDomainsIn(values: ParameterReader): readonly transport.RejectedDomains[] {
+  const switches: readonly (readonly [parameter: string, kind: transport.RejectedDomains])[] = [
+    ['RejectReservedTopLevelRecipientDomains', 'reserved top level'],
+    ['RejectReservedSecondLevelRecipientDomains', 'reserved second level'],
+    ['RejectSingleLabelRecipientDomains', 'single label'],
+  ];
+  return switches.filter(([parameter]) => values.flag(parameter, false)).map(([, kind]) => kind);
 }
 
 function extensionsOf(values: ParameterReader, server: PlannedServer): transport.ReceiveExtensions {

@@ -52,6 +52,24 @@ const cases: readonly {
     expected: ['220 mail.contoso.com ready', 26214400, 'unlimited', 7, 7],
   },
   {
+    title: 'recipients are rejected by the switches that are on, and by default none are',
+    plan: {
+      steps: [
+        {
+          ...fromFabrikam,
+          parameters: [
+            written('RejectSingleLabelRecipientDomains', { kind: 'boolean', value: true }),
+            written('RejectReservedTopLevelRecipientDomains', { kind: 'boolean', value: true }),
+            written('RejectReservedSecondLevelRecipientDomains', { kind: 'boolean', value: false }),
+          ],
+        },
+        { ...fromFabrikam, parameters: [] },
+      ],
+    },
+    see: ({ receiveConnectors }) => receiveConnectors.map((one) => one.rejectedRecipientDomains),
+    expected: [['reserved top level', 'single label'], undefined],
+  },
+  {
     title: 'a value that means nothing leaves the default',
     plan: withReceive({ parameters: [written('MaxMessageSize', { kind: 'text', text: '25 Megs' })] }),
     see: ({ receiveConnectors: [one] }) => one?.limits.maxMessageSize,
