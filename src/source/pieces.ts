@@ -137,7 +137,10 @@ class Reader {
       this.#sources(item.start.slice(0, cut), entry);
       this.#sources(item.start.slice(cut), inside);
       if (item.key) this.#token(item.key, entry);
-      this.#sources(item.sep, inside);
+      // The colon of an entry without a key is the first of its line.
+      const first = item.key ? -1 : (item.sep ?? []).findIndex(({ type }) => type === 'map-value-ind');
+      this.#sources(item.sep?.slice(0, first + 1), entry);
+      this.#sources(item.sep?.slice(first + 1), inside);
       if (item.value) this.#token(item.value, inside);
     }
   }

@@ -53,6 +53,11 @@ const cases: readonly Case[] = [
     text: 'a:\n    # none yet\nb:\n    -\n        # none\n    - c\n',
     result: 'a:\n  # none yet\nb:\n  -\n    # none\n  - c\n',
   },
+  {
+    title: 'an entry without a key',
+    text: 'a:\n   b:\n\n   : c\n   # why\n   d: 1\n:\n     - e\n',
+    result: 'a:\n  b:\n\n  : c\n  # why\n  d: 1\n:\n  - e\n',
+  },
   { title: 'the text of a comment', text: 'a: 1   #b\tc\t \n', result: 'a: 1 #b\tc\n' },
   {
     title: 'anchors, aliases, merge keys and tags',
