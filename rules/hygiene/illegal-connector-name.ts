@@ -16,6 +16,10 @@ const words: Readonly<Record<ConnectorNameFault, readonly [says: string, help: s
   ],
   'control-character': ['holds a character that cannot be seen', 'Keep to characters that can be seen.'],
   backslash: ['holds a backslash, which parts a server from a name', 'Write the name without a backslash.'],
+  'outer-asterisk': [
+    'begins or ends with an asterisk, which makes it a pattern to cmdlets',
+    'Write the name without an asterisk at its ends.',
+  ],
   'surrounding-blank': ['begins or ends with a blank', 'Write the name without blanks around it.'],
 };
 
@@ -93,6 +97,8 @@ export const rule: RuleModule = {
         # ^^^^^^^^ on "mbx1"
           MBX1\\Old\\Printers: { bindings: ["0.0.0.0:2528"], remoteIPRanges: [10.0.8.0/24] }
           #    ^^^^^^^^^^^^ holds a backslash
+          MBX1\\Printers*: { bindings: ["0.0.0.0:2529"], remoteIPRanges: [10.0.8.0/24] }
+          #    ^^^^^^^^^ begins or ends with an asterisk
       `,
     ],
   },

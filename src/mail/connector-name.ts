@@ -1,6 +1,6 @@
 /** Why a text cannot be the name of a connector. */
 export type ConnectorNameFault =
-  'empty' | 'too-long' | 'control-character' | 'backslash' | 'surrounding-blank';
+  'empty' | 'too-long' | 'control-character' | 'backslash' | 'surrounding-blank' | 'outer-asterisk';
 
 /** The longest name that Exchange takes. Unit: UTF-16 code units. Source: EXCH New-ReceiveConnector -Name. */
 export const longestConnectorName = 64;
@@ -19,6 +19,8 @@ export function explainConnectorName(text: string): ConnectorNameFault | undefin
     return 'control-character';
   if (text.includes('\\')) return 'backslash';
   if (text.trim() !== text) return 'surrounding-blank';
+  // As an identity it would stand for others, too. Source: EXCH Get-AcceptedDomain -Identity, whose names have asterisks.
+  if (text.startsWith('*') || text.endsWith('*')) return 'outer-asterisk';
   return text.length > longestConnectorName ? 'too-long' : undefined;
 }
 
