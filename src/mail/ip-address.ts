@@ -36,6 +36,8 @@ export function parseIpAddress(text: string): IpAddress | undefined {
 export function parseUnmapped(text: string): IpAddress | undefined {
   const ipv4 = parseIpv4(text);
   if (ipv4 !== undefined) return { family: 'ipv4', value: BigInt(ipv4) };
+  const groups = text.includes(':') ? parseGroups(text) : undefined;
+  if (groups !== undefined) return { family: 'ipv6', value: groups };
   if (!text.includes(':') || !/^[0-9a-f:.]+(%[0-9a-z]+)?$/i.test(text) || !hasCanonicalTail(text))
     return undefined;
   if (!ipaddr.IPv6.isValid(text)) return undefined;
@@ -75,6 +77,25 @@ function parseIpv4(text: string): number | undefined {
     }
   }
   return parts === 4 && digits > 0 ? value * 256 + part : undefined;
+}
+
+/** Reads groups of digits around at most one `::`, the usual form; for all others ipaddr.js makes long expressions first. */
+function parseGroups(text: string): bigint | undefined {
+  const [head = '', tail, ...more] = text.split('::');
+  const before = groupsOf(head);
+  const after = groupsOf(tail ?? '');
+  if (before === undefined || after === undefined || more.length > 0) return undefined;
+  const left = 8 - before.length - after.length;
+  if (tail === undefined ? left !== 0 : left < 1) return undefined;
+  const parts = [...before, ...Array.from({ length: left }, () => 0), ...after];
+  return parts.reduce((value, part) => (value << 16n) | BigInt(part), 0n);
+}
+
+function groupsOf(text: string): readonly number[] | undefined {
+  const parts = text === '' ? [] : text.split(':');
+  return parts.every((part) => /^[0-9a-f]{1,4}$/i.test(part))
+    ? parts.map((part) => parseInt(part, 16))
+    : undefined;
 }
 
 function printIpv4(value: number): string {

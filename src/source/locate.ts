@@ -23,7 +23,8 @@ const forbidden =
 
 /** JSON Pointer escaping. Source: RFC 6901 §3. */
 function pointer(path: string, key: string | number): string {
-  return `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const isPlain = typeof key === 'number' || !/[~/]/.test(key);
+  return `${path}/${isPlain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function codePoint(character: string): string {
@@ -89,7 +90,7 @@ class Locator {
     if (text.length > bounds.value.most) {
       this.#fault(at, `A value is longer than ${bounds.value.most} characters.`, 'Shorten it.');
     }
-    const found = forbidden.exec(text.replace(/\n$/, style === 'block' ? '' : '\n'));
+    const found = forbidden.exec(style === 'block' ? text.replace(/\n$/, '') : text);
     if (found) {
       const what = /[\ud800-\udfff]/.test(found[0]) ? 'half a character' : 'the control character';
       this.#fault(
@@ -108,9 +109,10 @@ class Locator {
   }
 
   #list(node: YAMLSeq, at: Span, path: string): LocatedNode {
-    const items = node.items.map((item, index) =>
-      this.node(item as Node | null, pointer(path, index), { ...at, path: pointer(path, index) }),
-    );
+    const items = node.items.map((item, index) => {
+      const child = pointer(path, index);
+      return this.node(item as Node | null, child, { ...at, path: child });
+    });
     return { kind: 'list', items, style: node.flow === true ? 'flow' : 'block', at };
   }
 

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { rules } from '../../../rules/index.ts';
 import { textKeys } from './lazy-rule.ts';
+import { jsonTextPlugin } from './json-text-plugin.ts';
 import { lazyModulesPlugin, validatorFile } from './lazy-modules-plugin.ts';
 import { nothingLaterPlugin } from './nothing-later-plugin.ts';
 import { ruleTextsPlugin } from './rule-texts-plugin.ts';
@@ -55,7 +56,7 @@ async function bundle(name: string, entry: string, plugins: readonly Plugin[]): 
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [...plugins, lazyModulesPlugin, ruleTextsPlugin(rules)],
+    plugins: [...plugins, jsonTextPlugin, lazyModulesPlugin, ruleTextsPlugin(rules)],
   });
 }
 
