@@ -16,6 +16,20 @@ export interface WrittenScenario {
 /** The parts of a scenario that can be wrong. */
 export type ScenarioKey = keyof WrittenScenario;
 
+/** The parts of a scenario that are one text each. */
+export const singleKeys: readonly Exclude<ScenarioKey, 'to'>[] = [
+  'from',
+  'client',
+  'server',
+  'binding',
+  'tls',
+  'clientCertificate',
+  'size',
+  'helo',
+  'auth',
+  'dialect',
+];
+
 /** What is wrong with a scenario: a sentence without a full stop, and the part that it is about. */
 export interface ScenarioFault {
   readonly key: ScenarioKey;

@@ -1,11 +1,11 @@
-import type { Located, Span } from '../base/span.ts';
+import type { Span } from '../base/span.ts';
 import type { TraceTest } from '../model/topology.ts';
 import type { RouteStep } from '../trace/route.ts';
 import { readScenario } from '../trace/read-scenario.ts';
 import type { ReadCertificate } from '../trace/read-session.ts';
 import { trace, type RecipientTrace, type Trace } from '../trace/trace.ts';
 import type { World } from '../trace/world.ts';
-import type { ScenarioKey, WrittenScenario } from '../trace/written-scenario.ts';
+import { singleKeys, type WrittenScenario } from '../trace/written-scenario.ts';
 
 /** What became of an expectation. */
 export interface Tested {
@@ -48,23 +48,8 @@ async function runTest(world: World, test: TraceTest, readCertificate: ReadCerti
 
 /** The scenario of a test, as it is written. */
 export function writtenIn({ scenario }: TraceTest): WrittenScenario {
-  const single = (key: ScenarioKey): Located<string> | undefined => scenario.get(key)?.[0];
-  const keys: readonly Exclude<ScenarioKey, 'to'>[] = [
-    ...([
-      'from',
-      'client',
-      'server',
-      'binding',
-      'tls',
-      'clientCertificate',
-      'size',
-      'helo',
-      'auth',
-      'dialect',
-    ] as const),
-  ];
-  const entries = keys.flatMap((key) => {
-    const text = single(key);
+  const entries = singleKeys.flatMap((key) => {
+    const text = scenario.get(key)?.[0];
     return text === undefined ? [] : [[key, text.value] as const];
   });
   const to = scenario.get('to')?.map(({ value }) => value) ?? [];

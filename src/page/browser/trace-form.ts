@@ -1,6 +1,6 @@
 import { readScenario } from '../../trace/read-scenario.ts';
 import { trace } from '../../trace/trace.ts';
-import type { ScenarioKey, WrittenScenario } from '../../trace/written-scenario.ts';
+import { singleKeys, type ScenarioKey, type WrittenScenario } from '../../trace/written-scenario.ts';
 import type { PlaceOf } from '../../trace/pretty.ts';
 import type { World } from '../../trace/world.ts';
 import { UnjudgedDomain } from '../stand-in/node-url.ts';
@@ -10,19 +10,7 @@ import { tellFault, tellTrace } from './tell-trace.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-const keys: readonly ScenarioKey[] = [
-  'from',
-  'to',
-  'client',
-  'server',
-  'binding',
-  'tls',
-  'clientCertificate',
-  'size',
-  'helo',
-  'auth',
-  'dialect',
-];
+const keys: readonly ScenarioKey[] = ['to', ...singleKeys];
 
 /** Lets the reader ask what happens to a message; the answer is made here, by the functions of the command line. */
 export function startTrace(page: Document): void {
